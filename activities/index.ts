@@ -1,0 +1,86 @@
+import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { MintedEvent } from '../contracts/events/cloud-event.js';
+import type { Clock } from '../contracts/lifecycles/service/case.js';
+import type { TopicName } from '../contracts/topics.js';
+import type { ClockFacts } from './calendar/service-clocks.js';
+import { serviceClocks } from './calendar/service-clocks.js';
+import type {
+  AgencyDigest,
+  AgencyNews,
+  LiveCheckResult,
+  Ports,
+  TestReport,
+  TestReportFault,
+} from './ports.js';
+
+/** What the activities do, by name: workflows see this type only. */
+export type Activities = ReturnType<typeof createActivities>;
+
+/** Makes the activities of the onboarding worker over the given ports. */
+export function createActivities(ports: Ports) {
+  return {
+    /** Computes the clocks of a service (local: it only computes). */
+    clocksOf(facts: ClockFacts): Promise<Clock[]> {
+      return Promise.resolve(serviceClocks(facts));
+    },
+
+    /** Judges a signed test report (local: it only reads). */
+    judgeTestReport(question: {
+      readonly jws: string;
+      readonly serviceId: string;
+      readonly endpoint: string;
+      readonly sha256: string;
+      readonly at: number;
+    }): Promise<{ report: TestReport } | { fault: TestReportFault }> {
+      const { jws, at, ...expected } = question;
+      return ports.testReports.verify(jws, expected, at);
+    },
+
+    /** Follows where a service was or is to be merged (local: it only reads). */
+    mergeChain(serviceId: string): Promise<readonly string[]> {
+      return ports.services.mergeChain(serviceId);
+    },
+
+    /** Publishes events in order; heartbeats, so that a cancellation reaches it. */
+    async publishEvents(batch: {
+      readonly topic: TopicName;
+      readonly events: readonly MintedEvent[];
+    }): Promise<void> {
+      await whileAlive(() => ports.publisher.publish(batch.topic, batch.events, cancellationSignal()));
+    },
+
+    /** Tells an agency what its service owes or has settled. */
+    async tellAgency(news: {
+      readonly agencyId: string;
+      readonly items: readonly AgencyNews[];
+    }): Promise<void> {
+      await whileAlive(async () => {
+        for (const item of news.items) await ports.agencyPost.tell(news.agencyId, item);
+      });
+    },
+
+    /** Calls the announced channel of a service. */
+    checkLive(url: string): Promise<LiveCheckResult> {
+      return ports.liveChecker.check(url, cancellationSignal());
+    },
+
+    /** Sends the agency's digest by e-mail, where that is set up. */
+    sendDigest(digest: AgencyDigest): Promise<'sent' | 'off' | 'noAddress'> {
+      return ports.mailer.sendDigest(digest);
+    },
+  };
+}
+
+const heartbeatMs = 1_000;
+
+/** Heartbeats while the work lasts; the first attempt's short work needs none. */
+async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
+  const beat = setInterval(() => {
+    heartbeat(activityInfo().attempt);
+  }, heartbeatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
+}

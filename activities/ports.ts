@@ -1,0 +1,147 @@
+import type { MintedEvent } from '../contracts/events/cloud-event.js';
+import type { TopicName } from '../contracts/topics.js';
+
+/** Puts minted events on Kafka. */
+export interface EventPublisher {
+  /**
+   * Publishes events in the given order and returns when all are acknowledged by all in-sync
+   * replicas. Sending again what was sent before is harmless: readers know events by id.
+   *
+   * @param signal when aborted, what is not yet on the wire is dropped; the promise then rejects,
+   *   and nothing of this call is sent after it has settled
+   * @throws PublishFailed when a deadline passes or the broker refuses; the whole batch may be retried
+   */
+  publish(topic: TopicName, events: readonly MintedEvent[], signal?: AbortSignal): Promise<void>;
+}
+
+/** What a live check found. */
+export interface LiveCheckResult {
+  /** True when the channel answered with a 2xx HTML or JSON page of its own. */
+  readonly ok: boolean;
+  /** Why not, as a stable code; absent when ok. */
+  readonly reason?:
+    | 'addressNotAllowed'
+    | 'nameNotFound'
+    | 'unreachable'
+    | 'timedOut'
+    | 'tooManyRedirects'
+    | 'badRedirect'
+    | 'badStatus'
+    | 'tooLarge'
+    | 'emptyPage'
+    | 'tlsInvalid';
+  /** HTTP status of the last answer, when there was one. */
+  readonly status?: number;
+  /** Where redirects led. */
+  readonly finalUrl?: string;
+  /** SHA-256 (hex) of the first 256 KiB of the body, when there was one. */
+  readonly bodySha256?: string;
+  /** Milliseconds from the first byte sent to the last byte read. */
+  readonly tookMs: number;
+}
+
+/** Calls the announced channel of a service, as a citizen's browser would. */
+export interface LiveChecker {
+  /**
+   * Never rejects for what the channel does wrong: that is the result. Refuses private, loopback,
+   * link-local and other special addresses (also behind redirects and DNS) unless allow-listed.
+   */
+  check(url: string, signal?: AbortSignal): Promise<LiveCheckResult>;
+}
+
+/** What a verified test report says. */
+export interface TestReport {
+  /** Unique id of the report (JWT claim `jti`). */
+  readonly reportId: string;
+  /** Registered tester that signed it. */
+  readonly testerId: string;
+  readonly serviceId: string;
+  /** The endpoint tested: an absolute URL. */
+  readonly endpoint: string;
+  /** SHA-256 (hex) of the report document. */
+  readonly sha256: string;
+  /** When the test was made: RFC 3339, UTC. */
+  readonly testedAt: string;
+}
+
+/** Why a test report is not accepted, as a stable code. */
+export type TestReportFault =
+  | 'malformed'
+  | 'unknownTester'
+  | 'forged'
+  | 'otherService'
+  | 'otherEndpoint'
+  | 'otherDocument'
+  | 'tooOld'
+  | 'inTheFuture'
+  | 'notPassed';
+
+/** Verifies test reports signed (JWS) by registered testers. */
+export interface TestReportVerifier {
+  /**
+   * @param jws compact JWS of the report
+   * @param expected what the report must be bound to
+   * @param at the moment of judging, milliseconds since the epoch
+   */
+  verify(
+    jws: string,
+    expected: { serviceId: string; endpoint: string; sha256: string },
+    at: number,
+  ): Promise<{ report: TestReport } | { fault: TestReportFault }>;
+}
+
+/** A letter to an agency, without free text of persons. */
+export interface AgencyDigest {
+  readonly agencyId: string;
+  /** Number of the digest of this agency, from 1. */
+  readonly number: number;
+  readonly owed: readonly OwedReport[];
+}
+
+/** A progress report that a service still owes. */
+export interface OwedReport {
+  readonly serviceId: string;
+  /** Fiscal year, Buddhist era, e.g. 2570. */
+  readonly fiscalYear: number;
+  readonly quarter: 1 | 2 | 3 | 4;
+  /** Day by which it was due, Asia/Bangkok, `YYYY-MM-DD`. */
+  readonly dueOn: string;
+}
+
+/** Sends the agency's digest by e-mail, where an SMTP server is set. */
+export interface AgencyMailer {
+  /**
+   * @returns `sent`; `off` when no SMTP server is set; `noAddress` when the agency has none recorded
+   * @throws when the server cannot be reached: the activity is retried
+   */
+  sendDigest(digest: AgencyDigest): Promise<'sent' | 'off' | 'noAddress'>;
+}
+
+/** Tells the agency's own workflow what its services owe; starts it when it does not run yet. */
+export interface AgencyPost {
+  tell(agencyId: string, news: AgencyNews): Promise<void>;
+}
+
+/** What a service tells its agency. Repeating it changes nothing. */
+export type AgencyNews =
+  | { readonly kind: 'owed'; readonly report: OwedReport }
+  | { readonly kind: 'settled'; readonly report: OwedReport };
+
+/** Looks at other services. */
+export interface ServiceDirectory {
+  /**
+   * Follows `mergedInto`, decided or pending, from a service to where it ends.
+   * @returns the ids met, the first being `serviceId`; empty when there is no such service
+   */
+  mergeChain(serviceId: string): Promise<readonly string[]>;
+}
+
+/** All that the activities need of the world; `infra` implements it. */
+export interface Ports {
+  readonly publisher: EventPublisher;
+  readonly liveChecker: LiveChecker;
+  readonly testReports: TestReportVerifier;
+  readonly mailer: AgencyMailer;
+  readonly agencyPost: AgencyPost;
+  readonly services: ServiceDirectory;
+}

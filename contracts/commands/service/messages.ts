@@ -1,0 +1,99 @@
+import type { Refusal } from '../../lifecycles/refusals.js';
+import type { Actor, RegisterBasis, ServiceCase, ServiceName } from '../../lifecycles/service/case.js';
+import type { Mode, Portal, ServiceState } from '../../lifecycles/service/states.js';
+import type { ServiceAction } from '../../lifecycles/service/table.js';
+import type { ServicePlan } from './bodies.js';
+
+/** Workflow type of a service. */
+export const serviceWorkflowType = 'serviceOnboarding';
+/** Update by which a person acts: {@link ServiceCommand} → {@link ServiceAnswer}. */
+export const actUpdate = 'act';
+/** Query for the whole case: → {@link ServiceView}. */
+export const caseQuery = 'case';
+/** Signal that makes a case continue as new on the newest code: no status, no event (design §9). */
+export const refreshSignal = 'refresh';
+
+/** An action as the gateway hands it to the workflow. */
+export interface ServiceCommand {
+  readonly action: ServiceAction;
+  readonly actor: Actor;
+  /** The parsed body. */
+  readonly body: object;
+  /** Version the caller saw (`If-Match`). */
+  readonly ifMatch: number;
+  /** Update id: hash of issuer, subject, route and Idempotency-Key. */
+  readonly key: string;
+  /** SHA-256 (hex) of the canonical body: the same key with another body is refused. */
+  readonly bodyHash: string;
+  readonly traceparent?: string;
+}
+
+/** What an accepted action answers; the same key answers the same again. */
+export interface ServiceAnswer {
+  readonly serviceId: string;
+  readonly state: ServiceState;
+  readonly version: number;
+  /** Sequence of the event that says so. */
+  readonly sequence: number;
+  /** Number of the submission that was made or answered. */
+  readonly submission?: number;
+  /** What a live check found. */
+  readonly liveCheck?: { readonly ok: boolean; readonly reason?: string; readonly status?: number };
+  /** Body that was accepted under this key. */
+  readonly bodyHash: string;
+}
+
+/** What the query answers. */
+export interface ServiceView {
+  readonly service: ServiceCase;
+  /** Sequence of the last event decided. */
+  readonly sequence: number;
+  /** Chain hash of the last event decided. */
+  readonly chainhash: string;
+  /** Events decided and not yet acknowledged by Kafka. */
+  readonly unpublished: number;
+  /** Body hash of the proposal that began the case, when one did. */
+  readonly proposalHash?: string;
+}
+
+/** How a service comes to be. */
+export type ServiceOrigin =
+  | {
+      readonly kind: 'proposal';
+      readonly actor: Actor;
+      readonly bodyHash: string;
+      readonly plan?: ServicePlan;
+      readonly traceparent?: string;
+    }
+  | {
+      readonly kind: 'register';
+      readonly basis: RegisterBasis;
+      readonly state: 'develop' | 'live' | 'toBeFunded' | 'excluded' | 'discontinued';
+      readonly exclusion?: {
+        readonly kind: 'eServiceNotLinked' | 'notDigitised';
+        readonly reasonCode: string;
+        readonly reReviewOn: string;
+      };
+    };
+
+/** What a service's workflow is started with. */
+export interface ServiceStart {
+  readonly serviceId: string;
+  readonly agencyId: string;
+  readonly ministryId: string | null;
+  readonly name: ServiceName;
+  readonly mode?: Mode;
+  readonly portal?: Portal;
+  readonly origin: ServiceOrigin;
+}
+
+/** Type of the ApplicationFailure that carries a refusal in its first detail. */
+export const refusalFailureType = 'Refusal';
+
+/** The refusal in a failure's details, if it is one. */
+export function refusalIn(details: readonly unknown[] | null | undefined): Refusal | undefined {
+  const first = details?.[0];
+  return typeof first === 'object' && first !== null && 'code' in first && 'facts' in first
+    ? (first as Refusal)
+    : undefined;
+}

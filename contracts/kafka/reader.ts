@@ -1,0 +1,34 @@
+import type { MintedEvent } from '../events/cloud-event.js';
+import type { ChainEnd } from '../events/mint.js';
+import { chainHash, emptyChain, eventId } from '../events/mint.js';
+
+/**
+ * What an event is to a reader who stands at a chain's end: `next` continues it; `duplicate` is an
+ * identical resend and no fault; `conflict` has a known sequence but another id or hash; `gap` jumps
+ * over a sequence; `brokenChain` has the right sequence but its hash does not follow.
+ */
+export type Verdict = 'next' | 'duplicate' | 'conflict' | 'gap' | 'brokenChain';
+
+/**
+ * Judges an event against the end of its subject's chain. Pure; the state a reader keeps per
+ * (topic, subject) is the {@link ChainEnd} alone. A resend older than the end is known by its id,
+ * which is a function of topic, subject and sequence.
+ */
+export function judge(
+  topic: string,
+  end: ChainEnd | undefined,
+  event: MintedEvent,
+): { readonly verdict: Verdict; readonly end: ChainEnd } {
+  const at = end ?? emptyChain;
+  const sequence = Number(event.sequence);
+  const isOwnId = event.id === eventId(topic, event.subject, sequence);
+  if (sequence <= at.sequence) {
+    const isSame =
+      isOwnId && (sequence < at.sequence || event.chainhash === at.chainhash);
+    return { verdict: isSame ? 'duplicate' : 'conflict', end: at };
+  }
+  if (sequence > at.sequence + 1) return { verdict: 'gap', end: at };
+  if (!isOwnId) return { verdict: 'conflict', end: at };
+  if (chainHash(at.chainhash, event) !== event.chainhash) return { verdict: 'brokenChain', end: at };
+  return { verdict: 'next', end: { sequence, chainhash: event.chainhash } };
+}

@@ -1,0 +1,250 @@
+import type { EvidenceKind } from './evidence.js';
+import type { Label, Role, ServiceState } from './states.js';
+
+/** All actions of people on a service. Verbs, never renamed (design §11). */
+export const serviceActions = [
+  'confirmProposal',
+  'rejectProposal',
+  'setMode',
+  'revisePlan',
+  'advance',
+  'approve',
+  'reject',
+  'withdraw',
+  'goBack',
+  'awaitFunding',
+  'allocateFunding',
+  'reportProgress',
+  'closeRemediation',
+  'announceChannel',
+  'requestLiveCheck',
+  'suspend',
+  'resume',
+  'exclude',
+  'confirmExclusion',
+  'lift',
+  'discontinue',
+  'merge',
+  'registerInError',
+  'restore',
+  'correctEntry',
+] as const;
+/** An action of a person on a service. */
+export type ServiceAction = (typeof serviceActions)[number];
+
+/**
+ * Where an action leads: a state; `same`; `enteredFrom`, the state the present one was entered from;
+ * `chosen`, an earlier stage named in the body; `submission`, what the pending submission says.
+ */
+export type Target = ServiceState | 'same' | 'enteredFrom' | 'chosen' | 'submission';
+
+/** What the table says of an action in a state. */
+export interface Transition {
+  readonly to: Target;
+  /** Who may take it (or submit it). */
+  readonly by: readonly Role[];
+  /**
+   * Who must then approve, in any order, each a different person and none the submitter: one entry
+   * an approval, each naming the roles that may give it. Empty: the action takes effect at once.
+   */
+  readonly approvals: readonly Approval[];
+  /** The law or policy that it rests on. */
+  readonly basis: string;
+}
+
+/** One approval that a submission needs. */
+export interface Approval {
+  readonly by: readonly Role[];
+  /** Evidence that the approver brings along. */
+  readonly evidence?: EvidenceKind;
+}
+
+const officer: readonly Role[] = ['agencyOfficer'];
+const approver: readonly Role[] = ['agencyApprover'];
+const opdc: readonly Role[] = ['opdcOfficer', 'opdcApprover'];
+const dga: readonly Role[] = ['dgaOperator'];
+
+/** Agency officer and approver. */
+const agency = { by: officer, approvals: [{ by: approver }] } as const;
+/** Agency approver and OPDC. */
+const withOpdc = { by: approver, approvals: [{ by: opdc }] } as const;
+
+const resolution = 'มติคณะรัฐมนตรี 4 มิ.ย. 2568 / Cabinet resolution of 4 June 2025';
+const egov19 = 'พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 ม.19 / EGOV s.19';
+const egov20 = 'พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 ม.20 / EGOV s.20';
+const egov22 = 'พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 ม.22 / EGOV s.22';
+const policy = 'แนวทางของ Prasan (design §2.1) / Prasan policy (design §2.1)';
+const torJoint = 'ตัวอย่าง TOR ของ สพร. / DGA sample TOR (joint connection test)';
+
+const sameState = (by: readonly Role[], approvals: readonly Approval[], basis: string) =>
+  ({ to: 'same', by, approvals, basis }) as const;
+
+/** The answers to a pending submission: possible wherever one may pend. */
+const answers = {
+  approve: sameState([...approver, ...opdc, ...dga], [], policy),
+  reject: sameState([...approver, ...opdc, ...dga], [], policy),
+  withdraw: sameState([...officer, ...approver], [], policy),
+} as const;
+const answersLead = {
+  approve: { ...answers.approve, to: 'submission' },
+  reject: answers.reject,
+  withdraw: answers.withdraw,
+} as const;
+
+const setMode = sameState(officer, [{ by: opdc }], resolution);
+const revisePlan = sameState(approver, [{ by: opdc }], resolution);
+const reportProgress = sameState(officer, [], egov22);
+const closeRemediation = sameState(officer, [{ by: approver }], policy);
+const correctEntry = sameState(officer, [{ by: approver }], policy);
+const announceChannel = sameState(officer, [{ by: approver }], egov20);
+const requestLiveCheck = sameState([...officer, ...dga], [], egov20);
+
+/** Ways out that every state but the resting ones has. */
+const ends = {
+  discontinue: { to: 'discontinued', ...withOpdc, basis: policy },
+  merge: { to: 'mergedInto', ...withOpdc, basis: policy },
+  registerInError: { to: 'registeredInError', ...withOpdc, basis: policy },
+} as const;
+
+const restore = { restore: { to: 'enteredFrom', ...withOpdc, basis: policy } } as const;
+
+/** In any state: the register's gaps are filled, clerical errors mended, answers given. */
+const everywhere = { ...answersLead, correctEntry } as const;
+
+const inPlan = { setMode, revisePlan, reportProgress, closeRemediation } as const;
+const exclude = { exclude: { to: 'excluded', ...withOpdc, basis: egov19 } } as const;
+
+/**
+ * The lifecycle of a service's onboarding: state → action → where it leads, who may, on what basis.
+ * The one table that gateway, workflow, tracker, docs and outsiders read (design §2). A state left
+ * out does not compile.
+ */
+export const serviceTable = {
+  plan: {
+    ...everywhere,
+    ...inPlan,
+    ...exclude,
+    ...ends,
+    confirmProposal: sameState(opdc, [], resolution),
+    rejectProposal: { to: 'registeredInError', by: opdc, approvals: [], basis: resolution },
+    advance: { to: 'develop', ...agency, basis: resolution },
+    awaitFunding: { to: 'toBeFunded', ...agency, basis: resolution },
+  },
+  develop: {
+    ...everywhere,
+    ...inPlan,
+    ...exclude,
+    ...ends,
+    advance: { to: 'test', ...agency, basis: torJoint },
+    goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
+  },
+  test: {
+    ...everywhere,
+    ...inPlan,
+    ...exclude,
+    ...ends,
+    advance: { to: 'linked', by: officer, approvals: [{ by: approver }, { by: dga }], basis: torJoint },
+    goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
+    announceChannel,
+  },
+  linked: {
+    ...everywhere,
+    ...ends,
+    setMode,
+    revisePlan,
+    closeRemediation,
+    announceChannel,
+    requestLiveCheck,
+    advance: {
+      to: 'live',
+      by: officer,
+      approvals: [{ by: approver }, { by: dga, evidence: 'listing' }],
+      basis: egov20,
+    },
+    goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
+    suspend: { to: 'suspended', ...agency, basis: policy },
+  },
+  live: {
+    ...everywhere,
+    ...ends,
+    setMode,
+    closeRemediation,
+    announceChannel,
+    requestLiveCheck,
+    suspend: { to: 'suspended', ...agency, basis: policy },
+  },
+  toBeFunded: {
+    ...everywhere,
+    ...ends,
+    setMode,
+    revisePlan,
+    allocateFunding: { to: 'plan', ...agency, basis: resolution },
+  },
+  excluded: {
+    ...everywhere,
+    ...ends,
+    confirmExclusion: sameState(approver, [{ by: opdc }], egov19),
+    lift: { to: 'plan', ...withOpdc, basis: egov19 },
+  },
+  suspended: {
+    ...everywhere,
+    ...ends,
+    closeRemediation,
+    resume: { to: 'enteredFrom', ...agency, basis: policy },
+  },
+  discontinued: { ...everywhere, ...restore },
+  mergedInto: { ...everywhere, ...restore },
+  registeredInError: { ...everywhere, ...restore },
+} as const satisfies Record<ServiceState, Partial<Record<ServiceAction, Transition>>>;
+
+/** What the actions are called. An action without a label does not compile. */
+export const actionLabels: Record<ServiceAction, Label> = {
+  confirmProposal: { th: 'ยืนยันการขึ้นทะเบียนงานบริการที่เสนอ', en: 'Confirm the proposed service' },
+  rejectProposal: { th: 'ไม่รับงานบริการที่เสนอ', en: 'Reject the proposed service' },
+  setMode: { th: 'กำหนดรูปแบบและพอร์ทัลตามผลคัดกรอง', en: 'Set mode and portal by screening' },
+  revisePlan: { th: 'ปรับแผน', en: 'Revise the plan' },
+  advance: { th: 'เสนอผ่านขั้นตอน', en: 'Submit to the next stage' },
+  approve: { th: 'อนุมัติ', en: 'Approve' },
+  reject: { th: 'ไม่อนุมัติ', en: 'Reject' },
+  withdraw: { th: 'ถอนเรื่องที่เสนอ', en: 'Withdraw the submission' },
+  goBack: { th: 'ย้อนขั้นตอน', en: 'Go back to an earlier stage' },
+  awaitFunding: { th: 'รอจัดสรรงบประมาณ', en: 'Wait for funding' },
+  allocateFunding: { th: 'ได้รับจัดสรรงบประมาณ', en: 'Funding allocated' },
+  reportProgress: { th: 'รายงานความก้าวหน้า', en: 'Report progress' },
+  closeRemediation: { th: 'ปิดรายการแก้ไข', en: 'Close a remediation' },
+  announceChannel: { th: 'ประกาศช่องทางอิเล็กทรอนิกส์', en: 'Announce the channel' },
+  requestLiveCheck: { th: 'ตรวจว่าเปิดให้บริการจริง', en: 'Check that the channel is live' },
+  suspend: { th: 'ระงับให้บริการชั่วคราว', en: 'Suspend' },
+  resume: { th: 'กลับมาให้บริการ', en: 'Resume' },
+  exclude: { th: 'นำออกนอกแผน', en: 'Exclude from the plan' },
+  confirmExclusion: { th: 'ยืนยันการอยู่นอกแผน', en: 'Confirm the exclusion' },
+  lift: { th: 'นำกลับเข้าแผน', en: 'Lift the exclusion' },
+  discontinue: { th: 'ยกเลิกงานบริการ', en: 'Discontinue' },
+  merge: { th: 'ควบรวมกับงานบริการอื่น', en: 'Merge into another service' },
+  registerInError: { th: 'แจ้งว่าขึ้นทะเบียนโดยผิดหลง', en: 'Mark as registered in error' },
+  restore: { th: 'นำกลับสู่สถานะเดิม', en: 'Restore to the former state' },
+  correctEntry: { th: 'แก้ไขข้อผิดหลงเล็กน้อย', en: 'Correct a clerical error' },
+};
+
+/** What the table says of an action in a state; `undefined` when it is not possible there. */
+export function findTransition(state: ServiceState, action: ServiceAction): Transition | undefined {
+  const row: Partial<Record<ServiceAction, Transition>> = serviceTable[state];
+  return row[action];
+}
+
+/** The actions that are possible in a state, in the order of the table of actions. */
+export function actionsIn(state: ServiceState): ServiceAction[] {
+  return serviceActions.filter((action) => findTransition(state, action) !== undefined);
+}
+
+/** The states in which an action is possible. */
+export function statesOf(action: ServiceAction): ServiceState[] {
+  return (Object.keys(serviceTable) as ServiceState[]).filter(
+    (state) => findTransition(state, action) !== undefined,
+  );
+}
+
+/** Whether a new submission is opened by this transition (it needs approvals). */
+export function isSubmission(transition: Transition): boolean {
+  return transition.approvals.length > 0;
+}

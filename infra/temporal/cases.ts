@@ -1,0 +1,101 @@
+import type { Client } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import type { AgencyPost, ServiceDirectory } from '../../activities/ports.js';
+import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
+import {
+  agencyWorkflowType,
+  newsSignal,
+  recordSignal,
+} from '../../contracts/commands/agency/messages.js';
+import type { ServiceStart, ServiceView } from '../../contracts/commands/service/messages.js';
+import { caseQuery, serviceWorkflowType } from '../../contracts/commands/service/messages.js';
+import { agencySubject, onboardingTaskQueue, serviceSubject } from '../../contracts/ids.js';
+
+/**
+ * Starts the workflow of a service. One id is one case for ever.
+ *
+ * @returns false when the service has a case already; nothing is changed then
+ */
+export async function startService(client: Client, start: ServiceStart): Promise<boolean> {
+  try {
+    await client.workflow.start(serviceWorkflowType, {
+      taskQueue: onboardingTaskQueue,
+      workflowId: serviceSubject(start.serviceId),
+      workflowIdReusePolicy: 'REJECT_DUPLICATE',
+      workflowIdConflictPolicy: 'FAIL',
+      args: [start],
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** The case of a service, from its workflow; `undefined` when there is none. */
+export async function findService(
+  client: Client,
+  serviceId: string,
+): Promise<ServiceView | undefined> {
+  try {
+    const handle = client.workflow.getHandle(serviceSubject(serviceId));
+    return await handle.query<ServiceView>(caseQuery);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** Tells an agency's workflow what the register says; starts it when it does not run yet. */
+export async function recordAgency(client: Client, record: AgencyRecord): Promise<void> {
+  await signalAgency(client, record.agencyId, recordSignal, record);
+}
+
+/** The post to agencies, through their workflows. */
+export function createAgencyPost(client: Client): AgencyPost {
+  return { tell: (agencyId, news) => signalAgency(client, agencyId, newsSignal, news) };
+}
+
+async function signalAgency(
+  client: Client,
+  agencyId: string,
+  signal: string,
+  content: object,
+): Promise<void> {
+  await client.workflow.signalWithStart(agencyWorkflowType, {
+    taskQueue: onboardingTaskQueue,
+    workflowId: agencySubject(agencyId),
+    args: [{ agencyId }],
+    signal,
+    signalArgs: [content],
+  });
+}
+
+const chainMax = 50;
+
+/** Looks at other services through their workflows. */
+export function createServiceDirectory(client: Client): ServiceDirectory {
+  return {
+    async mergeChain(serviceId) {
+      const chain: string[] = [];
+      let next: string | undefined = serviceId;
+      while (next !== undefined && !chain.includes(next) && chain.length < chainMax) {
+        const found: ServiceView | undefined = await findService(client, next);
+        if (found === undefined) break;
+        chain.push(next);
+        next = mergeTarget(found);
+      }
+      return chain;
+    },
+  };
+}
+
+/** Where a service was merged into, or is to be: a pending merge counts, so that no cycle closes. */
+function mergeTarget({ service }: ServiceView): string | undefined {
+  const { pending, mergedInto } = service;
+  if (pending?.action === 'merge' && 'into' in pending.body) return String(pending.body.into);
+  return mergedInto ?? undefined;
+}

@@ -1,0 +1,241 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { NativeConnection, Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { createActivities } from '../../activities/index.js';
+import type { AgencyDigest, AgencyNews, LiveCheckResult, Ports } from '../../activities/ports.js';
+import type {
+  ServiceAnswer,
+  ServiceCommand,
+  ServiceStart,
+  ServiceView,
+} from '../../contracts/commands/service/messages.js';
+import { actUpdate, caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
+import type { MintedEvent } from '../../contracts/events/cloud-event.js';
+import { canonicalJson } from '../../contracts/events/mint.js';
+import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
+import { proposedServiceId, serviceSubject } from '../../contracts/ids.js';
+import type { Refusal } from '../../contracts/lifecycles/refusals.js';
+import type { Actor } from '../../contracts/lifecycles/service/case.js';
+import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
+import { bundleWorkflows, createWorker, makeCurrentVersion } from '../../infra/temporal/worker.js';
+import { startService } from '../../infra/temporal/cases.js';
+import { people } from './people.js';
+
+/** A world in memory for tests of the workflow: what it was told, and what it is to answer. */
+export class TestWorld {
+  readonly published: MintedEvent[] = [];
+  readonly digests: AgencyDigest[] = [];
+  readonly news: { agencyId: string; news: AgencyNews }[] = [];
+  /** Kafka is away as long as this holds. */
+  isKafkaAway = false;
+  liveCheck: LiveCheckResult = { ok: true, status: 200, tookMs: 5 };
+  testReportFault: 'forged' | undefined;
+  tellAgency: ((agencyId: string, news: AgencyNews) => Promise<void>) | undefined;
+  readonly merges = new Map<string, string[]>();
+
+  readonly ports: Ports = {
+    publisher: {
+      publish: (_topic, events) => {
+        if (this.isKafkaAway) return Promise.reject(new Error('Kafka is away'));
+        this.published.push(...events);
+        return Promise.resolve();
+      },
+    },
+    liveChecker: { check: () => Promise.resolve(this.liveCheck) },
+    testReports: {
+      verify: (jws, { serviceId, endpoint, sha256 }, at) =>
+        Promise.resolve(
+          this.testReportFault === undefined
+            ? {
+                report: {
+                  reportId: createHash('sha256').update(jws).digest('hex'),
+                  testerId: 'TESTER1',
+                  serviceId,
+                  endpoint,
+                  sha256,
+                  testedAt: new Date(at).toISOString(),
+                },
+              }
+            : { fault: this.testReportFault },
+        ),
+    },
+    mailer: {
+      sendDigest: (digest) => {
+        this.digests.push(digest);
+        return Promise.resolve('off' as const);
+      },
+    },
+    agencyPost: {
+      tell: async (agencyId, news) => {
+        this.news.push({ agencyId, news });
+        await this.tellAgency?.(agencyId, news);
+      },
+    },
+    services: { mergeChain: (serviceId) => Promise.resolve(this.merges.get(serviceId) ?? []) },
+  };
+
+  /** The events of a service, in the order published. */
+  eventsOf(serviceId: string): MintedEvent<ServiceStatusV1>[] {
+    return this.published.filter(
+      (event) => event.subject === serviceSubject(serviceId),
+    ) as MintedEvent<ServiceStatusV1>[];
+  }
+}
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** The bundle of the workflows, made once a test file. */
+export function testBundle(): Promise<WorkflowBundleWithSourceMap> {
+  bundle ??= bundleWorkflows();
+  return bundle;
+}
+
+const deployment = { deploymentName: 'prasan-test', buildId: 'test' };
+
+/** A worker of the real workflows over a world; not running yet. */
+export async function testWorker(
+  world: TestWorld,
+  connection: NativeConnection,
+  namespace: string,
+  useWorkerVersioning = true,
+): Promise<Worker> {
+  return createWorker({
+    connection,
+    namespace,
+    activities: createActivities(world.ports),
+    deployment,
+    useWorkerVersioning,
+    bundle: await testBundle(),
+  });
+}
+
+/** Runs a worker and makes its version the current one, as the onboarding process does. */
+export async function runTestWorker(
+  worker: Worker,
+  client: Client,
+): Promise<{ stop: () => Promise<void> }> {
+  const running = worker.run();
+  for (let tries = 0; ; tries += 1) {
+    try {
+      await makeCurrentVersion(client, client.options.namespace, deployment);
+      break;
+    } catch (error) {
+      // The server learns of a version from its first poll.
+      if (tries > 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  return {
+    stop: async () => {
+      worker.shutdown();
+      await running;
+    },
+  };
+}
+
+/** A service under test: acts as people do, and keeps versions for them. */
+export class TestService {
+  readonly serviceId: string;
+  private readonly client: Client;
+
+  private constructor(client: Client, serviceId: string) {
+    this.client = client;
+    this.serviceId = serviceId;
+  }
+
+  /** Proposes a service as the agency's officer. */
+  static async propose(client: Client, start: Partial<ServiceStart> = {}): Promise<TestService> {
+    return TestService.start(client, {
+      serviceId: proposedServiceId(randomUUID()),
+      origin: { kind: 'proposal', actor: people.agencyOfficer, bodyHash: 'h' },
+      ...start,
+    });
+  }
+
+  static async start(
+    client: Client,
+    start: Partial<ServiceStart> & Pick<ServiceStart, 'serviceId' | 'origin'>,
+  ): Promise<TestService> {
+    await startService(client, {
+      agencyId: 'AGY009',
+      ministryId: 'MIN003',
+      name: { th: 'ใบอนุญาตผลิตสุรา' },
+      ...start,
+    });
+    return new TestService(client, start.serviceId);
+  }
+
+  get handle() {
+    return this.client.workflow.getHandle(serviceSubject(this.serviceId));
+  }
+
+  view(): Promise<ServiceView> {
+    return this.handle.query<ServiceView>(caseQuery);
+  }
+
+  /** Waits for the case's first event. */
+  async begun(): Promise<void> {
+    while ((await this.view()).sequence === 0) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Acts; rejects with the workflow's failure when refused. */
+  async act(
+    action: ServiceAction,
+    actor: Actor,
+    body: object = {},
+    options: Partial<ServiceCommand> = {},
+  ): Promise<ServiceAnswer> {
+    const key = options.key ?? randomUUID();
+    const { service } = await this.view();
+    const command: ServiceCommand = {
+      action,
+      actor,
+      body,
+      ifMatch: service.version,
+      key,
+      bodyHash: createHash('sha256').update(canonicalJson(body)).digest('hex'),
+      ...options,
+    };
+    return this.handle.executeUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate, {
+      args: [command],
+      updateId: key,
+    });
+  }
+
+  /** Acts, and gives the refusal; undefined when it was accepted. */
+  async refusalOf(
+    action: ServiceAction,
+    actor: Actor,
+    body: object = {},
+    options: Partial<ServiceCommand> = {},
+  ): Promise<Refusal | undefined> {
+    try {
+      await this.act(action, actor, body, options);
+      return undefined;
+    } catch (error) {
+      const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
+      const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
+      if (refusal === undefined) throw error;
+      return refusal;
+    }
+  }
+
+  /** Submits as one person and approves as the others, in order. */
+  async decide(
+    action: ServiceAction,
+    body: object,
+    submitter: Actor,
+    approvers: readonly Actor[],
+    approvalBody: object = {},
+  ): Promise<void> {
+    await this.act(action, submitter, body);
+    for (const [index, approver] of approvers.entries()) {
+      const isLast = index === approvers.length - 1;
+      await this.act('approve', approver, isLast ? approvalBody : {});
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
+import type { Activities } from '../activities/index.js';
+
+/** Reads and computes only: a local activity has no effect on the world (design §4). */
+export const { clocksOf, judgeTestReport, mergeChain } = proxyLocalActivities<
+  Pick<Activities, 'clocksOf' | 'judgeTestReport' | 'mergeChain'>
+>({ startToCloseTimeout: '10 s', retry: { maximumInterval: '10 s' } });
+
+/** Puts events on Kafka: retried without end; a cancelled one is waited for. */
+export const { publishEvents } = proxyActivities<Pick<Activities, 'publishEvents'>>({
+  startToCloseTimeout: '20 s',
+  heartbeatTimeout: '10 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '10 s' },
+});
+
+/** Tells the agency's workflow: retried without end; a cancelled one is waited for. */
+export const { tellAgency } = proxyActivities<Pick<Activities, 'tellAgency'>>({
+  startToCloseTimeout: '20 s',
+  heartbeatTimeout: '10 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1 s', maximumInterval: '30 s' },
+});
+
+/** Calls the announced channel once; what it does wrong is the answer. */
+export const { checkLive } = proxyActivities<Pick<Activities, 'checkLive'>>({
+  startToCloseTimeout: '30 s',
+  scheduleToCloseTimeout: '2 minutes',
+  retry: { maximumAttempts: 3 },
+});
+
+/** Sends the agency's letter: five attempts, then the digest says that e-mail failed. */
+export const { sendDigest } = proxyActivities<Pick<Activities, 'sendDigest'>>({
+  startToCloseTimeout: '1 minute',
+  retry: { initialInterval: '10 s', maximumAttempts: 5 },
+});

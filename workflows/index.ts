@@ -1,0 +1,2 @@
+export { agency } from './agency/workflow.js';
+export { serviceOnboarding } from './onboarding/workflow.js';

@@ -46,7 +46,9 @@ export function createActivities(ports: Ports) {
       readonly topic: TopicName;
       readonly events: readonly MintedEvent[];
     }): Promise<void> {
-      await whileAlive(() => ports.publisher.publish(batch.topic, batch.events, cancellationSignal()));
+      await whileAlive(() =>
+        ports.publisher.publish(batch.topic, batch.events, cancellationSignal()),
+      );
     },
 
     /** Tells an agency what its service owes or has settled. */

@@ -62,7 +62,12 @@ export function fiscalQuarterOf(date: string): FiscalQuarter {
 /** The last day of a fiscal quarter. */
 export function lastDayOf(quarter: FiscalQuarter): string {
   const year = quarter.fiscalYear - 543;
-  const ends = { 1: `${year - 1}-12-31`, 2: `${year}-03-31`, 3: `${year}-06-30`, 4: `${year}-09-30` };
+  const ends = {
+    1: `${year - 1}-12-31`,
+    2: `${year}-03-31`,
+    3: `${year}-06-30`,
+    4: `${year}-09-30`,
+  };
   return ends[quarter.quarter];
 }
 

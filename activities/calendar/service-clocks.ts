@@ -12,14 +12,7 @@ import {
 /** What of a case decides its clocks. */
 export type ClockFacts = Pick<
   ServiceCase,
-  | 'serviceId'
-  | 'state'
-  | 'plan'
-  | 'reports'
-  | 'remediations'
-  | 'exclusion'
-  | 'suspension'
-  | 'fired'
+  'serviceId' | 'state' | 'plan' | 'reports' | 'remediations' | 'exclusion' | 'suspension' | 'fired'
 > & {
   /** The moment of asking, milliseconds since the epoch. */
   readonly at: number;
@@ -87,9 +80,7 @@ function remediationClocks(facts: ClockFacts): Clock[] {
     .flatMap(({ number, dueOn }) => [
       ...(bangkokDate(facts.at) > dueOn
         ? []
-        : [
-            clock(facts, 'remediationDueSoon', addDays(dueOn, -dueSoonDays), dueOn, `${number}`),
-          ]),
+        : [clock(facts, 'remediationDueSoon', addDays(dueOn, -dueSoonDays), dueOn, `${number}`)]),
       clock(facts, 'remediationMissed', addDays(dueOn, 1), dueOn, `${number}`),
     ]);
 }

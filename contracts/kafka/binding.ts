@@ -82,7 +82,9 @@ export function fromKafkaRecord(record: DeliveredRecord): ReadRecord {
 function fromAttributes(given: unknown, data: unknown): ReadRecord {
   const record = recordOf(given);
   if (record === undefined) return { kind: 'unreadable', reason: 'no CloudEvents attributes' };
-  const missing = [...attributes, 'recordedtime'].filter((name) => typeof record[name] !== 'string');
+  const missing = [...attributes, 'recordedtime'].filter(
+    (name) => typeof record[name] !== 'string',
+  );
   if (missing.length > 0) {
     return { kind: 'unreadable', reason: `attributes are missing: ${missing.join(', ')}` };
   }

@@ -23,12 +23,12 @@ export function judge(
   const sequence = Number(event.sequence);
   const isOwnId = event.id === eventId(topic, event.subject, sequence);
   if (sequence <= at.sequence) {
-    const isSame =
-      isOwnId && (sequence < at.sequence || event.chainhash === at.chainhash);
+    const isSame = isOwnId && (sequence < at.sequence || event.chainhash === at.chainhash);
     return { verdict: isSame ? 'duplicate' : 'conflict', end: at };
   }
   if (sequence > at.sequence + 1) return { verdict: 'gap', end: at };
   if (!isOwnId) return { verdict: 'conflict', end: at };
-  if (chainHash(at.chainhash, event) !== event.chainhash) return { verdict: 'brokenChain', end: at };
+  if (chainHash(at.chainhash, event) !== event.chainhash)
+    return { verdict: 'brokenChain', end: at };
   return { verdict: 'next', end: { sequence, chainhash: event.chainhash } };
 }

@@ -7,13 +7,7 @@ import { emptyChain } from '../../contracts/events/mint.js';
 export interface VerifyFault {
   readonly topic: string;
   readonly subject: string;
-  readonly code:
-    | 'missing'
-    | 'outOfOrder'
-    | 'conflict'
-    | 'brokenChain'
-    | 'invented'
-    | 'unreadable';
+  readonly code: 'missing' | 'outOfOrder' | 'conflict' | 'brokenChain' | 'invented' | 'unreadable';
   readonly detail: string;
 }
 

@@ -53,7 +53,10 @@ export function createLiveChecker(options: LiveCheckOptions): LiveChecker {
     },
   };
 
-  async function follow(first: string, signal: AbortSignal): Promise<Omit<LiveCheckResult, 'tookMs'>> {
+  async function follow(
+    first: string,
+    signal: AbortSignal,
+  ): Promise<Omit<LiveCheckResult, 'tookMs'>> {
     let url = first;
     for (let redirects = 0; redirects <= redirectsMax; redirects += 1) {
       const answer = await call(url, signal);

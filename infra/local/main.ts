@@ -85,7 +85,16 @@ function importSample(env: StackEnv): void {
   say('loading the sample register …');
   const done = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'workers/cli/main.ts', 'register', 'import', 'infra/register/sample-register.xlsx', '--as-of', '2026-05-03'],
+    [
+      '--import',
+      'tsx',
+      'workers/cli/main.ts',
+      'register',
+      'import',
+      'infra/register/sample-register.xlsx',
+      '--as-of',
+      '2026-05-03',
+    ],
     { cwd: projectRoot, env: { ...process.env, ...env }, encoding: 'utf8' },
   );
   const said = `${done.stdout}${done.stderr}`.trim();

@@ -109,7 +109,12 @@ async function withStack(work: (env: StackEnv) => Promise<Totals>): Promise<Tota
     control = await controlServer(supervisor);
     const address = control.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    const { PRASAN_GATEWAY_PORT: _g, PRASAN_TRACKER_PORT: _t, PRASAN_GATEWAY_URL: _u, ...own } = env;
+    const {
+      PRASAN_GATEWAY_PORT: _g,
+      PRASAN_TRACKER_PORT: _t,
+      PRASAN_GATEWAY_URL: _u,
+      ...own
+    } = env;
     return await work({
       ...own,
       TIME_SKIPPING_SERVER: wrapper,

@@ -124,7 +124,17 @@ export async function postgresServer(home: string, port: number): Promise<Proces
       : { command, args: [...prefix, join(binaries, program), ...args] };
   if (!existsSync(join(data, 'PG_VERSION'))) {
     await mkdir(home, { recursive: true });
-    const init = wrap('initdb', ['-D', data, '-U', 'prasan', '-A', 'trust', '-E', 'UTF8', '--no-locale']);
+    const init = wrap('initdb', [
+      '-D',
+      data,
+      '-U',
+      'prasan',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      '--no-locale',
+    ]);
     const done = spawnSync(init.command, init.args, { encoding: 'utf8' });
     if (done.status !== 0) throw new StackError(`PostgreSQL cannot make its data: ${done.stderr}`);
   }

@@ -66,7 +66,13 @@ export async function startServers(
     isOwn('OIDC_ISSUER') &&
       (() => startNode(supervisor, env, 'oidc', 'infra/local/oidc/main.ts', ports.oidc)),
     () =>
-      startNode(supervisor, env, 'test-agency', 'infra/local/test-agency/main.ts', ports.testAgency),
+      startNode(
+        supervisor,
+        env,
+        'test-agency',
+        'infra/local/test-agency/main.ts',
+        ports.testAgency,
+      ),
   ].filter((step) => step !== false);
   const ended = await Promise.allSettled(steps.map((step) => step()));
   const failed = ended.find((one) => one.status === 'rejected');

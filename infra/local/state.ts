@@ -32,9 +32,7 @@ const portNames = [
 export async function rememberPorts(home: string): Promise<Ports> {
   mkdirSync(home, { recursive: true });
   const file = join(home, 'ports.json');
-  const known = existsSync(file)
-    ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>)
-    : {};
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Partial<Ports>) : {};
   const ports: Record<string, number> = {};
   for (const name of portNames) {
     const before = known[name];

@@ -149,7 +149,7 @@ export class Supervisor {
   }
 
   private logOf(name: string): string {
-    return join(this.logs, `${name}.log`);
+    return join(this.logs, `${name.replace(':', '-')}.log`);
   }
 
   private lastWords(name: string): string {

@@ -42,7 +42,10 @@ function letter(digest: AgencyDigest, to: string, from: string) {
 }
 
 function thai(owed: readonly OwedReport[]): string {
-  const date = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', { dateStyle: 'long', timeZone: 'UTC' });
+  const date = new Intl.DateTimeFormat('th-TH-u-ca-buddhist', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  });
   return [
     'เรียน หน่วยงานเจ้าของบริการ',
     `งานบริการต่อไปนี้ยังไม่ได้รายงานความก้าวหน้า (${owed.length} รายการ) โปรดรายงานผ่านระบบ`,

@@ -51,7 +51,8 @@ export function createTokenVerifier(issuer: string): TokenVerifier {
   return async (token) => {
     const payload = await verify(token);
     const claims = Claims.safeParse(payload);
-    if (!claims.success) throw new TokenRefused('the token lacks sub, or a claim has another shape');
+    if (!claims.success)
+      throw new TokenRefused('the token lacks sub, or a claim has another shape');
     return signedIn(claims.data);
   };
 

@@ -60,7 +60,8 @@ function faultOf(
     return refuse('BAD_SERVICE_ID', 'service_id', row.serviceId);
   }
   if (seen.has(row.serviceId)) return refuse('DUPLICATE', 'service_id', row.serviceId);
-  if (!agencyIdPattern.test(row.agencyId)) return refuse('BAD_AGENCY_ID', 'agency_id', row.agencyId);
+  if (!agencyIdPattern.test(row.agencyId))
+    return refuse('BAD_AGENCY_ID', 'agency_id', row.agencyId);
   if (row.name === '') return refuse('NO_NAME', 'ชื่องานบริการ', '');
   return stateOf(edition, row) === undefined
     ? refuse('UNKNOWN_STATUS', 'status_id', row.statusId)

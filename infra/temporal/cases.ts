@@ -1,8 +1,5 @@
 import type { Client } from '@temporalio/client';
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
 import type { AgencyPost, ServiceDirectory } from '../../activities/ports.js';
 import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
 import {

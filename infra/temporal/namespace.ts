@@ -47,7 +47,8 @@ export async function ensureNamespace(client: Client, namespace: string): Promis
       const missing = wanted.filter(([name]) => customAttributes[name] === undefined);
       const wrong = wanted.filter(
         ([name, type]) =>
-          customAttributes[name] !== undefined && customAttributes[name] !== indexedValueTypes[type],
+          customAttributes[name] !== undefined &&
+          customAttributes[name] !== indexedValueTypes[type],
       );
       if (wrong.length > 0) {
         const names = wrong.map(([name, type]) => `${name} should be ${type}`).join(', ');
@@ -69,7 +70,8 @@ export async function ensureNamespace(client: Client, namespace: string): Promis
 }
 
 function passOver(error: unknown, code: number): undefined {
-  const isExpected = typeof error === 'object' && error !== null && 'code' in error && error.code === code;
+  const isExpected =
+    typeof error === 'object' && error !== null && 'code' in error && error.code === code;
   if (!isExpected) throw error;
   return undefined;
 }

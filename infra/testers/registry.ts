@@ -56,7 +56,9 @@ export async function listTesters(db: Queryable): Promise<Tester[]> {
     name: string;
     registered_at: Date;
     revoked_at: Date | null;
-  }>('select tester_id, name, registered_at, revoked_at from prasan.tester order by registered_at desc');
+  }>(
+    'select tester_id, name, registered_at, revoked_at from prasan.tester order by registered_at desc',
+  );
   return found.rows.map((row) => ({
     testerId: row.tester_id,
     name: row.name,

@@ -19,7 +19,10 @@ export async function reach(
     await service.act('confirmProposal', opdcOfficer, body('confirmProposal'));
     await service.decide('setMode', body('setMode'), agencyOfficer, [opdcOfficer]);
   };
-  const advance = (from: 'plan' | 'develop' | 'test' | 'linked', ...others: (typeof dgaOperator)[]) =>
+  const advance = (
+    from: 'plan' | 'develop' | 'test' | 'linked',
+    ...others: (typeof dgaOperator)[]
+  ) =>
     service.decide(
       'advance',
       { evidence: evidenceOf(exitEvidence[from].buildOnPlatform, today()) },
@@ -61,8 +64,7 @@ export async function reach(
     discontinued: () =>
       service.decide('discontinue', body('discontinue'), agencyApprover, [opdcApprover]),
     mergedInto: () => service.decide('merge', body('merge'), agencyApprover, [opdcApprover]),
-    registeredInError: () =>
-      service.act('rejectProposal', opdcOfficer, body('rejectProposal')),
+    registeredInError: () => service.act('rejectProposal', opdcOfficer, body('rejectProposal')),
   };
   await steps[state]();
 }

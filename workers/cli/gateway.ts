@@ -92,8 +92,15 @@ async function tokenOf(config: Config, caller: Caller): Promise<string> {
 }
 
 /** What was refused, why, and what is allowed instead. */
-function problemFailed(status: number, problem: Record<string, unknown>, key?: string): CommandFailed {
-  const type = String(problem['type'] ?? '').split(':').at(-1) ?? '';
+function problemFailed(
+  status: number,
+  problem: Record<string, unknown>,
+  key?: string,
+): CommandFailed {
+  const type =
+    String(problem['type'] ?? '')
+      .split(':')
+      .at(-1) ?? '';
   const allowed = (Array.isArray(problem['actions']) ? problem['actions'] : [])
     .filter((one: { allowed?: boolean }) => one.allowed === true)
     .map((one: { action?: string }) => one.action);
@@ -103,5 +110,8 @@ function problemFailed(status: number, problem: Record<string, unknown>, key?: s
     ...(allowed.length > 0 ? [`You may now: ${allowed.join(', ')}`] : []),
     ...(type === 'outcomeUnknown' && key !== undefined ? [`Repeat with --key ${key}`] : []),
   ];
-  return new CommandFailed(lines.join('\n'), status >= 500 ? exitCodes.unreachable : exitCodes.refused);
+  return new CommandFailed(
+    lines.join('\n'),
+    status >= 500 ? exitCodes.unreachable : exitCodes.refused,
+  );
 }

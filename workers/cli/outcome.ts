@@ -22,6 +22,12 @@ export function endWith(error: unknown): void {
 /** Faulty input has names of its own; what is left is a system that did not answer. */
 function exitCodeOf(error: unknown): number {
   const name = error instanceof Error ? error.name : '';
-  const isRefusal = ['RegisterFileRefused', 'TesterKeyRefused', 'ConfigError', 'NoDevToken', 'SyntaxError'];
+  const isRefusal = [
+    'RegisterFileRefused',
+    'TesterKeyRefused',
+    'ConfigError',
+    'NoDevToken',
+    'SyntaxError',
+  ];
   return isRefusal.includes(name) ? exitCodes.refused : exitCodes.unreachable;
 }

@@ -13,12 +13,7 @@ import type { Gateway } from './server.js';
 const heartbeatMs = 15_000;
 
 /** `GET /v1/services/{id}/events`: one service's events as they come (SSE), resumed by Last-Event-ID. */
-export function eventStream(
-  gateway: Gateway,
-  cases: Cases,
-  pool: Pool,
-  feed: EventFeed,
-): void {
+export function eventStream(gateway: Gateway, cases: Cases, pool: Pool, feed: EventFeed): void {
   gateway.get(
     '/v1/services/:id/events',
     {

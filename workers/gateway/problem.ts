@@ -72,7 +72,10 @@ export function sendProblem(
 }
 
 /** A body or query with faults, every field named. */
-export function faulty(code: 'invalidBody' | 'invalidQuery', faults: readonly FieldFault[]): Problem {
+export function faulty(
+  code: 'invalidBody' | 'invalidQuery',
+  faults: readonly FieldFault[],
+): Problem {
   const list = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
   return new Problem(code, { th: list, en: list }, { extra: { errors: faults } });
 }

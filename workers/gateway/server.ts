@@ -73,7 +73,11 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   await gateway.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Prasan gateway', version: '1', description: 'Services on their way to live.' },
+      info: {
+        title: 'Prasan gateway',
+        version: '1',
+        description: 'Services on their way to live.',
+      },
       components: { securitySchemes: { oidc: { type: 'http', scheme: 'bearer' } } },
       security: [{ oidc: [] }],
     },
@@ -144,8 +148,8 @@ function answerFaults(gateway: Gateway): void {
   });
   gateway.setNotFoundHandler((httpRequest, reply) => {
     const url = httpRequest.url.split('?')[0] ?? '';
-    const others = (['GET', 'POST'] as const).filter((method) =>
-      gateway.findRoute({ method, url }) !== null,
+    const others = (['GET', 'POST'] as const).filter(
+      (method) => gateway.findRoute({ method, url }) !== null,
     );
     const text = `${httpRequest.method} ${url}: no such address; see /openapi.json`;
     const code = others.length > 0 ? 'methodNotAllowed' : 'notFound';

@@ -187,7 +187,9 @@ export function serviceRoutes(gateway: Gateway, cases: Cases, pool: Pool): void 
         ...documented,
         summary: 'Take an action; needs Idempotency-Key and If-Match',
         params: ServiceParams.extend({ action: z.enum(serviceActions) }),
-        body: z.record(z.string(), z.unknown()).describe('By action, state and mode: see …/actions'),
+        body: z
+          .record(z.string(), z.unknown())
+          .describe('By action, state and mode: see …/actions'),
       },
     },
     async (httpRequest, reply) => {
@@ -271,9 +273,7 @@ function actionsOf(service: ServiceCase, actor: Actor, withSchema: boolean): obj
             approvals: transition.approvals.map((approval) => approval.by),
             basis: transition.basis,
           }),
-      ...(withSchema
-        ? { body: z.toJSONSchema(bodySchema(action, service), { io: 'input' }) }
-        : {}),
+      ...(withSchema ? { body: z.toJSONSchema(bodySchema(action, service), { io: 'input' }) } : {}),
     };
   });
 }
@@ -338,7 +338,12 @@ function commandKey(httpRequest: FastifyRequest): string {
       en: 'send Idempotency-Key, 8 to 200 characters, e.g. a new UUID for each new act',
     });
   }
-  return [issuer, subject, `${httpRequest.method} ${httpRequest.url.split('?')[0] ?? ''}`, key].join('\n');
+  return [
+    issuer,
+    subject,
+    `${httpRequest.method} ${httpRequest.url.split('?')[0] ?? ''}`,
+    key,
+  ].join('\n');
 }
 
 function versionOf(httpRequest: FastifyRequest): number {
@@ -355,7 +360,8 @@ function versionOf(httpRequest: FastifyRequest): number {
 function traceOf(httpRequest: FastifyRequest): { traceparent?: string } {
   const { traceparent } = httpRequest.headers;
   const isValid =
-    typeof traceparent === 'string' && /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent);
+    typeof traceparent === 'string' &&
+    /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/.test(traceparent);
   return isValid ? { traceparent } : {};
 }
 

@@ -99,7 +99,10 @@ function checksOf(state: { isPolling: boolean }, publisher: KafkaPublisher): Che
   const { ok, awaySince } = publisher.health();
   return {
     worker: { ok: state.isPolling, ...(state.isPolling ? {} : { detail: 'starting' }) },
-    kafka: ok || awaySince === undefined ? { ok: true } : { ok: true, since: awaySince, detail: 'away: events wait' },
+    kafka:
+      ok || awaySince === undefined
+        ? { ok: true }
+        : { ok: true, since: awaySince, detail: 'away: events wait' },
   };
 }
 

@@ -1,6 +1,10 @@
 import { condition } from '@temporalio/workflow';
 import type { AgencyNews, OwedReport } from '../../activities/ports.js';
-import type { AgencyRecord, AgencyStart, AgencyView } from '../../contracts/commands/agency/messages.js';
+import type {
+  AgencyRecord,
+  AgencyStart,
+  AgencyView,
+} from '../../contracts/commands/agency/messages.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
 import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';

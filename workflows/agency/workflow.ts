@@ -9,7 +9,11 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AgencyNews } from '../../activities/ports.js';
-import type { AgencyRecord, AgencyStart, AgencyView } from '../../contracts/commands/agency/messages.js';
+import type {
+  AgencyRecord,
+  AgencyStart,
+  AgencyView,
+} from '../../contracts/commands/agency/messages.js';
 import { agencyQuery, newsSignal, recordSignal } from '../../contracts/commands/agency/messages.js';
 import { refreshSignal } from '../../contracts/commands/service/messages.js';
 import type { CarriedAgency } from './agency.js';

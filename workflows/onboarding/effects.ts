@@ -34,7 +34,8 @@ export function takeEffect(
   context: EffectContext,
 ): ServiceCase {
   const target = leadsTo(service, command);
-  const moved = target === service.state ? service : enterState(service, command, target, context.at);
+  const moved =
+    target === service.state ? service : enterState(service, command, target, context.at);
   const recorded = recordEvidence(moved, service, command, context);
   return remark({ ...recorded, ...factsOf(recorded, command, context) }, command, context);
 }

@@ -24,7 +24,14 @@ import { effectKinds, serviceEventType } from '../../contracts/lifecycles/servic
 import { snapshotOf } from '../../contracts/lifecycles/service/snapshot.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
-import { checkLive, clocksOf, judgeTestReport, mergeChain, publishEvents, tellAgency } from '../activities.js';
+import {
+  checkLive,
+  clocksOf,
+  judgeTestReport,
+  mergeChain,
+  publishEvents,
+  tellAgency,
+} from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
 import { refusalFailure } from '../refusal.js';
@@ -142,7 +149,8 @@ export class Onboarding {
         this.service.state,
         this.service.since,
       );
-      const by = origin.origin.kind === 'proposal' ? doerOfProposal(origin.origin.actor.id) : undefined;
+      const by =
+        origin.origin.kind === 'proposal' ? doerOfProposal(origin.origin.actor.id) : undefined;
       await this.change(
         { ...this.service, reports },
         {
@@ -273,7 +281,9 @@ export class Onboarding {
       state: this.service.state,
       version: this.service.version,
       sequence: this.chain.end.sequence,
-      ...(number === undefined || command.action === 'requestLiveCheck' ? {} : { submission: number }),
+      ...(number === undefined || command.action === 'requestLiveCheck'
+        ? {}
+        : { submission: number }),
       ...(check === undefined || check === null ? {} : { liveCheck: foundBy(check) }),
       bodyHash: command.bodyHash,
     };
@@ -283,7 +293,8 @@ export class Onboarding {
     const report = await this.judgeReport(command);
     await this.refuseMergeCycle(command.action, command.body);
     const number = this.service.submissions + 1;
-    const body = report === undefined ? command.body : { ...command.body, testReport: report.reportId };
+    const body =
+      report === undefined ? command.body : { ...command.body, testReport: report.reportId };
     const next: ServiceCase = {
       ...this.service,
       submissions: number,
@@ -320,7 +331,10 @@ export class Onboarding {
     const effected = takeEffect({ ...this.service, pending: null }, settled, {
       at: Date.now(),
       sequence: this.chain.next,
-      approvalEvidence: Object.assign({}, ...approved.approvals.map((one) => one.evidence ?? {})) as object,
+      approvalEvidence: Object.assign(
+        {},
+        ...approved.approvals.map((one) => one.evidence ?? {}),
+      ) as object,
       ...('testReport' in pending.body ? { testReportId: String(pending.body.testReport) } : {}),
     });
     await this.change(effected, {
@@ -469,8 +483,12 @@ export class Onboarding {
     const were = new Set(owedBefore.map(key));
     const are = new Set(owedAfter.map(key));
     this.news.pending.push(
-      ...owedAfter.filter((report) => !were.has(key(report))).map((report) => ({ kind: 'owed' as const, report })),
-      ...owedBefore.filter((report) => !are.has(key(report))).map((report) => ({ kind: 'settled' as const, report })),
+      ...owedAfter
+        .filter((report) => !were.has(key(report)))
+        .map((report) => ({ kind: 'owed' as const, report })),
+      ...owedBefore
+        .filter((report) => !are.has(key(report)))
+        .map((report) => ({ kind: 'settled' as const, report })),
     );
   }
 

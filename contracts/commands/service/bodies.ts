@@ -167,4 +167,3 @@ export const ServiceProposal = z.strictObject({
 });
 /** What an agency says of a service it proposes. */
 export type ServiceProposal = z.output<typeof ServiceProposal>;
-

@@ -1,5 +1,10 @@
 import type { Refusal } from '../../lifecycles/refusals.js';
-import type { Actor, RegisterBasis, ServiceCase, ServiceName } from '../../lifecycles/service/case.js';
+import type {
+  Actor,
+  RegisterBasis,
+  ServiceCase,
+  ServiceName,
+} from '../../lifecycles/service/case.js';
 import type { Mode, Portal, ServiceState } from '../../lifecycles/service/states.js';
 import type { ServiceAction } from '../../lifecycles/service/table.js';
 import type { ServicePlan } from './bodies.js';

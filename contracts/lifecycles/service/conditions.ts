@@ -19,7 +19,9 @@ export function checkCase(
     case 'rejectProposal':
       return service.proposed ? undefined : refuse('notProposed');
     case 'setMode':
-      return service.mode === null || service.state === 'plan' ? undefined : refuse('modeAlreadySet');
+      return service.mode === null || service.state === 'plan'
+        ? undefined
+        : refuse('modeAlreadySet');
     case 'advance':
       return checkAdvance(service, at);
     case 'announceChannel':
@@ -97,9 +99,7 @@ export function checkBody(
   const today = bangkokDate(submittedAt);
   const given = { action, body } as Command;
   const evidence = 'evidence' in body ? body.evidence : undefined;
-  return (
-    checkEvidence(service, action, evidence, today) ?? checkCommand(service, given, today)
-  );
+  return checkEvidence(service, action, evidence, today) ?? checkCommand(service, given, today);
 }
 
 /** An action with its own body; what the gateway's zod has parsed. */
@@ -214,9 +214,7 @@ function checkCorrection(
 }
 
 function mustBeLater(field: string, date: string, today: string): Refusal | undefined {
-  return daysBetween(today, date) > 0
-    ? undefined
-    : refuse('dateInPast', { field, date, today });
+  return daysBetween(today, date) > 0 ? undefined : refuse('dateInPast', { field, date, today });
 }
 
 /** Numbers of the remediations that are not closed: open or missed. */

@@ -198,8 +198,7 @@ function roleFor(
 ): Role | Refusal {
   const fitting = by.filter((role) => actor.roles.includes(role));
   const role = fitting.find(
-    (candidate) =>
-      !agencyRoles.includes(candidate) || isInScope(service.agencyId, actor.agencies),
+    (candidate) => !agencyRoles.includes(candidate) || isInScope(service.agencyId, actor.agencies),
   );
   if (role !== undefined) return role;
   return fitting.length > 0

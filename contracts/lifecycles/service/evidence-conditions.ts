@@ -117,7 +117,9 @@ function checkAge(date: unknown, today: string): Refusal | undefined {
 }
 
 function checkExpiry(date: unknown, today: string): Refusal | undefined {
-  return typeof date === 'string' && date < today ? refuse('permissionExpired', { date }) : undefined;
+  return typeof date === 'string' && date < today
+    ? refuse('permissionExpired', { date })
+    : undefined;
 }
 
 function checkAmber(kind: EvidenceKind, item: Item, today: string): Refusal | undefined {

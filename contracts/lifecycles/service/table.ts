@@ -143,7 +143,12 @@ export const serviceTable = {
     ...inPlan,
     ...exclude,
     ...ends,
-    advance: { to: 'linked', by: officer, approvals: [{ by: approver }, { by: dga }], basis: torJoint },
+    advance: {
+      to: 'linked',
+      by: officer,
+      approvals: [{ by: approver }, { by: dga }],
+      basis: torJoint,
+    },
     goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
     announceChannel,
   },

@@ -22,7 +22,9 @@ export class NoDevToken extends Error {
 export async function requestDevToken(person: DevPerson): Promise<string> {
   const { hostname } = new URL(person.issuer);
   if (hostname !== '127.0.0.1' && hostname !== 'localhost' && hostname !== '[::1]') {
-    throw new NoDevToken(`${person.issuer} is no local issuer; get a token from it by its own sign-in`);
+    throw new NoDevToken(
+      `${person.issuer} is no local issuer; get a token from it by its own sign-in`,
+    );
   }
   const form = new URLSearchParams({
     grant_type: devGrantType,

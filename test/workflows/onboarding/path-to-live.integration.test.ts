@@ -29,26 +29,29 @@ describe('a service on its way', () => {
     await client.connection.close();
   });
 
-  it.each(serviceStates)('reaches %s by the actions of people, with a contiguous chain of events', async (state) => {
-    world.merges.set('SVC9999', ['SVC9999']);
-    const service = await TestService.propose(client);
-    await service.begun();
-    await reach(service, state);
-    const view = await service.view();
-    expect(view.service.state).toBe(state);
+  it.each(serviceStates)(
+    'reaches %s by the actions of people, with a contiguous chain of events',
+    async (state) => {
+      world.merges.set('SVC9999', ['SVC9999']);
+      const service = await TestService.propose(client);
+      await service.begun();
+      await reach(service, state);
+      const view = await service.view();
+      expect(view.service.state).toBe(state);
 
-    const events = await publishedBy(world, service.serviceId, view.sequence);
-    let end = emptyChain;
-    for (const event of events) {
-      const judged = judge('service.status.v1', end, event);
-      expect(judged.verdict).toBe('next');
-      end = judged.end;
-      expect(ServiceStatusV1.safeParse(event.data).error).toBeUndefined();
-    }
-    expect(end).toEqual({ sequence: view.sequence, chainhash: view.chainhash });
-    expect(events.at(-1)?.data.to).toBe(state);
-    expect(view.service.verified).toBe(state === 'live' || state === 'suspended');
-  });
+      const events = await publishedBy(world, service.serviceId, view.sequence);
+      let end = emptyChain;
+      for (const event of events) {
+        const judged = judge('service.status.v1', end, event);
+        expect(judged.verdict).toBe('next');
+        end = judged.end;
+        expect(ServiceStatusV1.safeParse(event.data).error).toBeUndefined();
+      }
+      expect(end).toEqual({ sequence: view.sequence, chainhash: view.chainhash });
+      expect(events.at(-1)?.data.to).toBe(state);
+      expect(view.service.verified).toBe(state === 'live' || state === 'suspended');
+    },
+  );
 });
 
 async function publishedBy(world: TestWorld, serviceId: string, count: number) {

@@ -1,0 +1,274 @@
+import type { PoolClient } from 'pg';
+import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
+import type { ChainEnd } from '../../contracts/events/mint.js';
+import { agencyIdOf, agencySubject, serviceIdOf, serviceSubject } from '../../contracts/ids.js';
+
+import { eventChannel } from './notifications.js';
+import type { AgencyRecord, ServiceRecord } from './project.js';
+import type { BatchState, Outcome, PlacedEvent, TakenRecord } from './take.js';
+import { eventKey, takeRecords } from './take.js';
+import { workOfAgency, workOfService } from './work-items.js';
+
+/** One applies at a time, so that positions in the archive rise in the order of commits. */
+const applyLock = 7_290_412;
+
+/**
+ * Takes a batch of one partition, in order, inside the caller's transaction: events to the archive,
+ * rows and work beside them, and the next offset. Taking it again changes nothing.
+ */
+export async function applyBatch(
+  client: PoolClient,
+  records: readonly TakenRecord[],
+): Promise<Outcome> {
+  const [first] = records;
+  if (first === undefined) throw new Error('a batch holds at least one record');
+  const events = records.flatMap(({ read }) => (read.kind === 'event' ? [read.event] : []));
+  await client.query('SELECT pg_advisory_xact_lock($1)', [applyLock]);
+  const state = await loadBatchState(client, first.topic, events);
+  const outcome = takeRecords(records, state);
+  await saveOutcome(client, first.topic, records, outcome);
+  return outcome;
+}
+
+async function loadBatchState(
+  client: PoolClient,
+  topic: string,
+  events: readonly PublishedEvent[],
+): Promise<BatchState> {
+  const subjects = [...new Set(events.map((event) => event.subject))].filter(isStorable);
+  return {
+    ends: await loadEnds(client, topic, subjects),
+    archived: await loadArchived(client, topic, events),
+    held: await loadHeld(client, topic, subjects),
+    services: await loadServices(client, subjects),
+    agencies: await loadAgencies(client, subjects),
+  };
+}
+
+function isStorable(text: string): boolean {
+  return !text.includes('\0');
+}
+
+async function loadEnds(client: PoolClient, topic: string, subjects: readonly string[]) {
+  const { rows } = await client.query<ChainEnd & { subject: string }>(
+    `SELECT subject, sequence, chainhash FROM prasan.chain_end
+     WHERE topic = $1 AND subject = ANY($2)`,
+    [topic, subjects],
+  );
+  return new Map(rows.map(({ subject, ...end }) => [subject, end]));
+}
+
+async function loadArchived(
+  client: PoolClient,
+  topic: string,
+  events: readonly PublishedEvent[],
+): Promise<Map<string, string>> {
+  const asked = events.filter(
+    ({ subject, sequence }) => isStorable(subject) && Number.isSafeInteger(Number(sequence)),
+  );
+  const { rows } = await client.query<{ subject: string; sequence: number; chainhash: string }>(
+    `SELECT subject, sequence, chainhash FROM prasan.event
+     JOIN unnest($2::text[], $3::bigint[]) AS asked (subject, sequence) USING (subject, sequence)
+     WHERE topic = $1`,
+    [topic, asked.map((event) => event.subject), asked.map((event) => Number(event.sequence))],
+  );
+  return new Map(
+    rows.map((row) => [eventKey({ ...row, sequence: String(row.sequence) }), row.chainhash]),
+  );
+}
+
+async function loadHeld(client: PoolClient, topic: string, subjects: readonly string[]) {
+  const { rows } = await client.query<PlacedEvent>(
+    `SELECT event, partition, kafka_offset AS offset FROM prasan.held_event
+     WHERE topic = $1 AND subject = ANY($2)`,
+    [topic, subjects],
+  );
+  return new Map(rows.map((placed) => [eventKey(placed.event), placed]));
+}
+
+async function loadServices(client: PoolClient, subjects: readonly string[]) {
+  const { rows } = await client.query<ServiceRecord>(
+    'SELECT * FROM prasan.service WHERE service_id = ANY($1)',
+    [subjects.map((subject) => serviceIdOf(subject)).filter((id) => id !== undefined)],
+  );
+  return new Map(rows.map((row) => [row.service_id, row]));
+}
+
+async function loadAgencies(client: PoolClient, subjects: readonly string[]) {
+  const { rows } = await client.query<AgencyRecord>(
+    'SELECT * FROM prasan.agency WHERE agency_id = ANY($1)',
+    [subjects.map((subject) => agencyIdOf(subject)).filter((id) => id !== undefined)],
+  );
+  return new Map(rows.map((row) => [row.agency_id, row]));
+}
+
+/** Writes what a batch came to, and how far the partition has been read. */
+async function saveOutcome(
+  client: PoolClient,
+  topic: string,
+  records: readonly TakenRecord[],
+  outcome: Outcome,
+): Promise<void> {
+  await saveEvents(client, topic, outcome.applied);
+  await saveEnds(client, topic, outcome);
+  await saveServices(client, [...outcome.services.values()]);
+  await saveAgencies(client, [...outcome.agencies.values()]);
+  await saveWork(client, outcome);
+  await saveHeld(client, topic, outcome);
+  await saveDeadLetters(client, topic, outcome);
+  await saveOffset(client, topic, records, outcome);
+  await notify(client, topic, outcome.applied);
+}
+
+async function saveEvents(client: PoolClient, topic: string, applied: readonly PlacedEvent[]) {
+  if (applied.length === 0) return;
+  const rows = applied.map(({ event, partition, offset }) => ({
+    ...event,
+    sequence: Number(event.sequence),
+    partition,
+    kafka_offset: offset,
+  }));
+  // A rebuild meets events that the archive has: they stay as they are.
+  await client.query(
+    `INSERT INTO prasan.event (topic, subject, sequence, id, source, type, time, recordedtime,
+       dataschema, chainhash, traceparent, data, partition, kafka_offset)
+     SELECT $1, subject, sequence, id, source, type, time, recordedtime, dataschema, chainhash,
+       traceparent, data, partition, kafka_offset
+     FROM jsonb_to_recordset($2) AS (subject text, sequence bigint, id uuid, source text,
+       type text, time timestamptz, recordedtime timestamptz, dataschema text, chainhash text,
+       traceparent text, data jsonb, partition int, kafka_offset bigint)
+     ON CONFLICT (topic, subject, sequence) DO NOTHING`,
+    [topic, JSON.stringify(rows)],
+  );
+}
+
+async function saveEnds(client: PoolClient, topic: string, { ends }: Outcome) {
+  if (ends.size === 0) return;
+  const rows = [...ends].map(([subject, end]) => ({ subject, ...end }));
+  await client.query(
+    `INSERT INTO prasan.chain_end (topic, subject, sequence, chainhash)
+     SELECT $1, subject, sequence, chainhash
+     FROM jsonb_to_recordset($2) AS (subject text, sequence bigint, chainhash text)
+     ON CONFLICT (topic, subject) DO UPDATE
+       SET sequence = excluded.sequence, chainhash = excluded.chainhash`,
+    [topic, JSON.stringify(rows)],
+  );
+}
+
+async function saveServices(client: PoolClient, rows: readonly ServiceRecord[]) {
+  await upsert(client, 'service', 'service_id', rows);
+}
+
+async function saveAgencies(client: PoolClient, rows: readonly AgencyRecord[]) {
+  await upsert(client, 'agency', 'agency_id', rows);
+}
+
+/** Writes whole rows; the records' names are the table's columns. */
+async function upsert(
+  client: PoolClient,
+  table: 'service' | 'agency',
+  key: string,
+  rows: readonly object[],
+): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const columns = Object.keys(first);
+  const changes = columns
+    .filter((name) => name !== key)
+    .map((name) => `${name} = excluded.${name}`);
+  await client.query(
+    `INSERT INTO prasan.${table} (${columns.join(', ')})
+     SELECT ${columns.join(', ')} FROM jsonb_populate_recordset(NULL::prasan.${table}, $1)
+     ON CONFLICT (${key}) DO UPDATE SET ${changes.join(', ')}`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function saveWork(client: PoolClient, { services, agencies }: Outcome) {
+  const subjects = [
+    ...[...services.keys()].map(serviceSubject),
+    ...[...agencies.keys()].map(agencySubject),
+  ];
+  if (subjects.length === 0) return;
+  const work = [
+    ...[...services.values()].flatMap(workOfService),
+    ...[...agencies.values()].flatMap(workOfAgency),
+  ];
+  await client.query('DELETE FROM prasan.work_item WHERE subject = ANY($1)', [subjects]);
+  await client.query(
+    `INSERT INTO prasan.work_item
+     SELECT * FROM jsonb_populate_recordset(NULL::prasan.work_item, $1)`,
+    [JSON.stringify(work)],
+  );
+}
+
+async function saveHeld(client: PoolClient, topic: string, { heldBack, released }: Outcome) {
+  const kept = heldBack.filter((placed) => !released.includes(placed));
+  for (const { event, partition, offset } of kept) {
+    await client.query(
+      `INSERT INTO prasan.held_event (topic, subject, sequence, partition, kafka_offset, event)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [topic, event.subject, Number(event.sequence), partition, offset, JSON.stringify(event)],
+    );
+  }
+  for (const { event } of released) {
+    await client.query(
+      'DELETE FROM prasan.held_event WHERE topic = $1 AND subject = $2 AND sequence = $3',
+      [topic, event.subject, Number(event.sequence)],
+    );
+  }
+}
+
+async function saveDeadLetters(client: PoolClient, topic: string, { deadLetters }: Outcome) {
+  for (const { partition, offset, reason, detail, event } of deadLetters) {
+    await client.query(
+      `INSERT INTO prasan.dead_letter
+         (topic, partition, kafka_offset, reason, detail, subject, sequence, event)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+      [
+        topic,
+        partition,
+        offset,
+        reason,
+        detail,
+        event?.subject ?? null,
+        event === null ? null : Number(event.sequence),
+        event === null ? null : JSON.stringify(event),
+      ],
+    );
+  }
+}
+
+async function saveOffset(
+  client: PoolClient,
+  topic: string,
+  records: readonly TakenRecord[],
+  { applied }: Outcome,
+) {
+  const last = records.at(-1);
+  if (last === undefined) return;
+  const newest =
+    applied
+      .map(({ event }) => event.time)
+      .sort()
+      .at(-1) ?? null;
+  await client.query(
+    `INSERT INTO prasan.consumer_offset AS o (topic, partition, next_offset, events, newest)
+     VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (topic, partition) DO UPDATE SET
+       next_offset = greatest(o.next_offset, excluded.next_offset),
+       events = o.events + excluded.events, newest = greatest(o.newest, excluded.newest)`,
+    [topic, last.partition, Number(last.offset) + 1, applied.length, newest],
+  );
+}
+
+async function notify(client: PoolClient, topic: string, applied: readonly PlacedEvent[]) {
+  if (applied.length === 0) return;
+  const payloads = applied.map(({ event: { subject, sequence } }) =>
+    JSON.stringify({ topic, subject, sequence: Number(sequence) }),
+  );
+  await client.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [
+    eventChannel,
+    payloads,
+  ]);
+}

@@ -1,0 +1,67 @@
+import type { PoolClient } from 'pg';
+import pg from 'pg';
+import type { Logger } from '../logger.js';
+
+/** A pool of connections. */
+export type Pool = pg.Pool;
+/** A pool, or a client of one inside a transaction: whatever can be asked. */
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+const { builtins } = pg.types;
+
+/** Counts are numbers, days are `YYYY-MM-DD`, moments are RFC 3339 in UTC. */
+const types = new pg.TypeOverrides();
+types.setTypeParser(builtins.INT8, Number);
+types.setTypeParser(builtins.DATE, (text) => text);
+types.setTypeParser(builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString());
+
+/**
+ * A pool of connections. Nothing is connected until the first query, so a process starts while
+ * PostgreSQL is away; each query then fails within seconds and the next one tries afresh.
+ *
+ * @param databaseUrl `postgres://user@host:port/database`
+ * @param applicationName what the server's own lists show
+ * @param max connections at a time
+ * @param logger hears of connections that are lost while idle; the pool replaces them
+ */
+export function createPool(
+  databaseUrl: string,
+  applicationName: string,
+  max = 10,
+  logger?: Logger,
+): Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    application_name: applicationName,
+    types,
+    max,
+    connectionTimeoutMillis: 3_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    keepAlive: true,
+    options: '-c TimeZone=UTC',
+  });
+  pool.on('error', (error) => {
+    logger?.warn({ err: error }, 'a connection to PostgreSQL was lost');
+  });
+  return pool;
+}
+
+/** Runs work in one transaction: all of it or nothing. */
+export async function inTransaction<Result>(
+  pool: Pool,
+  work: (client: PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    const result = await work(client);
+    await client.query('COMMIT');
+    client.release();
+    return result;
+  } catch (error) {
+    // The connection is thrown away: with it goes whatever the transaction had done.
+    client.release(true);
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { organisationOf } from '../../contracts/agency-map.js';
+import { endOfDay } from '../../contracts/civil-date.js';
+import type { Queryable } from './pool.js';
+import type { AsOf } from './listing.js';
+import { readAsOf } from './listing.js';
+import { listAgencies } from './agencies.js';
+import type { Cell, Names, Summary } from './summary.js';
+import { summarise } from './summary.js';
+
+const now = `SELECT state, agency_id AS "agencyId", ministry_id AS "ministryId", mode, portal,
+  fiscal_year AS "fiscalYear", verified, overdue, register_as_of AS "registerAsOf",
+  register_status AS "registerStatus", count(*) AS count
+  FROM prasan.service GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
+
+/** The newest event of each service that was decided before a moment. */
+const atDay = `SELECT status ->> 'state' AS state, agency AS "agencyId", ministry AS "ministryId",
+  status ->> 'mode' AS mode, status ->> 'portal' AS portal,
+  (status ->> 'targetFiscalYear')::int AS "fiscalYear",
+  (status ->> 'verified')::boolean AS verified, (status ->> 'overdue')::boolean AS overdue,
+  (status -> 'register' ->> 'asOf')::date AS "registerAsOf",
+  status -> 'register' ->> 'statusId' AS "registerStatus", count(*) AS count
+  FROM (SELECT DISTINCT ON (subject) data -> 'service' AS status, data ->> 'agencyId' AS agency,
+      data ->> 'ministryId' AS ministry
+    FROM prasan.event
+    WHERE topic = 'service.status.v1' AND time < $1 AND data ? 'service'
+    ORDER BY subject, sequence DESC) AS newest
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
+
+const asOfDay = `SELECT count(*) AS "sequenceCount", max(time) AS at
+  FROM prasan.event WHERE time < $1`;
+
+/**
+ * The figures of all services: by state, ministry, agency, mode, portal and fiscal year.
+ *
+ * @param asOf a day, `YYYY-MM-DD`, Asia/Bangkok: as it was at that day's end; left out: now
+ */
+export async function summary(
+  db: Queryable,
+  { asOf: day }: { asOf?: string | undefined } = {},
+): Promise<Summary> {
+  const names = await readNames(db);
+  if (day === undefined) {
+    const asOf = await readAsOf(db);
+    const { rows } = await db.query<Cell>(now);
+    return summarise(rows, names, asOf, null);
+  }
+  const before = [new Date(endOfDay(day))];
+  const asOf = await db.query<AsOf>(asOfDay, before);
+  const { rows } = await db.query<Cell>(atDay, before);
+  return summarise(rows, names, asOf.rows[0] ?? { sequenceCount: 0, at: null }, day);
+}
+
+async function readNames(db: Queryable): Promise<Names> {
+  const at = new Date().toISOString();
+  const agencies = await listAgencies(db);
+  const byId = new Map(agencies.map((agency) => [agency.agencyId, agency.name]));
+  const ministries = new Map(
+    agencies.flatMap(({ ministryId, ministry }) =>
+      ministryId === null || ministry === null ? [] : [[ministryId, ministry] as const],
+    ),
+  );
+  return {
+    agency: (id) => byId.get(id) ?? null,
+    ministry: (id) => ministries.get(id) ?? null,
+    organisation: (id) => organisationOf(id, at),
+  };
+}

@@ -1,0 +1,143 @@
+import type { ServerResponse } from 'node:http';
+import { z } from 'zod';
+import type { Logger } from '../../infra/logger.js';
+import type { ArchivedEvent } from '../../infra/postgres/changes.js';
+import { eventsAfter, newestPosition } from '../../infra/postgres/changes.js';
+import { listenForEvents } from '../../infra/postgres/notifications.js';
+import type { Pool } from '../../infra/postgres/pool.js';
+
+/** Sends what arrives to all who listen (server-sent events). */
+export interface LiveStream {
+  /**
+   * Adds a listener. With the id of the last event he has, he first gets those since; when they are
+   * too many, one `reload` instead. Says whether there was room.
+   */
+  add(response: ServerResponse, lastEventId: string | undefined): Promise<boolean>;
+  /** Tells all of something that is no event, such as Kafka's coming and going. */
+  tell(name: string, data: object): void;
+  stop(): Promise<void>;
+}
+
+interface Frame {
+  readonly text: string;
+  /** Of an event; none of anything else. */
+  readonly position?: number;
+}
+
+interface Listener {
+  readonly response: ServerResponse;
+  /** Set while the listener still gets what he missed. */
+  waiting: Frame[] | undefined;
+}
+
+const listenersMax = 500;
+const catchUpMax = 500;
+const batchMax = 200;
+const heartbeatMs = 15_000;
+const bufferMax = 1_000_000;
+
+const OfService = z.object({
+  serviceId: z.string(),
+  agencyId: z.string(),
+  kind: z.string(),
+  from: z.string().nullable(),
+  to: z.string(),
+  service: z.object({ name: z.object({ th: z.string(), en: z.string().optional() }) }),
+});
+
+/** Starts to listen; nobody needs to be there yet. */
+export function startLiveStream(pool: Pool, logger: Logger): LiveStream {
+  const listeners = new Set<Listener>();
+  let position: number | undefined;
+  let isReading = false;
+  let isAskedAgain = false;
+  const listener = listenForEvents(pool, logger, forward, forward);
+  const heartbeat = setInterval(() => {
+    broadcast({ text: ': still here\n\n' });
+  }, heartbeatMs);
+
+  return { add, tell, stop };
+
+  /** Reads on from the archive; several notices are one reading. */
+  function forward(): void {
+    isAskedAgain = true;
+    if (isReading) return;
+    isReading = true;
+    void readOn()
+      .catch((error: unknown) => {
+        logger.debug({ err: error }, 'live events could not be read; the next notice reads on');
+      })
+      .finally(() => {
+        isReading = false;
+      });
+  }
+
+  async function readOn(): Promise<void> {
+    while (isAskedAgain) {
+      isAskedAgain = false;
+      position ??= await newestPosition(pool);
+      const events = await eventsAfter(pool, position, batchMax);
+      for (const event of events) broadcast(frameOf(event));
+      position = events.at(-1)?.position ?? position;
+      if (events.length === batchMax) isAskedAgain = true;
+    }
+  }
+
+  async function add(response: ServerResponse, lastEventId: string | undefined): Promise<boolean> {
+    if (listeners.size >= listenersMax) return false;
+    // What is broadcast while the missed events are read waits, so that nothing falls in between.
+    const waiting: Frame[] = [];
+    const joined: Listener = { response, waiting };
+    listeners.add(joined);
+    response.on('close', () => listeners.delete(joined));
+    const missed = await missedSince(lastEventId);
+    const known = missed.at(-1)?.position ?? 0;
+    const later = waiting.filter((frame) => (frame.position ?? Infinity) > known);
+    response.write(['retry: 2000\n\n', ...[...missed, ...later].map(({ text }) => text)].join(''));
+    joined.waiting = undefined;
+    return true;
+  }
+
+  async function missedSince(lastEventId: string | undefined): Promise<Frame[]> {
+    if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return [];
+    const events = await eventsAfter(pool, Number(lastEventId), catchUpMax + 1);
+    return events.length > catchUpMax
+      ? [{ text: `event: reload\ndata: {}\n\n` }]
+      : events.map(frameOf);
+  }
+
+  function broadcast(frame: Frame): void {
+    for (const { response, waiting } of listeners) {
+      if (waiting !== undefined) waiting.push(frame);
+      else if (response.writableLength > bufferMax) response.destroy();
+      else response.write(frame.text);
+    }
+  }
+
+  function tell(name: string, data: object): void {
+    broadcast({ text: `event: ${name}\ndata: ${JSON.stringify(data)}\n\n` });
+  }
+
+  async function stop(): Promise<void> {
+    clearInterval(heartbeat);
+    for (const { response } of listeners) response.end();
+    await listener.stop();
+  }
+}
+
+/** An event as listeners get it: what changed, and where to ask for the rest. */
+function frameOf({ position, topic, subject, sequence, type, time, data }: ArchivedEvent): Frame {
+  const parsed = OfService.safeParse(data);
+  const about = parsed.success
+    ? {
+        serviceId: parsed.data.serviceId,
+        agencyId: parsed.data.agencyId,
+        kind: parsed.data.kind,
+        from: parsed.data.from,
+        to: parsed.data.to,
+        name: parsed.data.service.name,
+      }
+    : {};
+  const body = JSON.stringify({ topic, subject, sequence, type, time, ...about });
+  return { position, text: `id: ${position}\nevent: change\ndata: ${body}\n\n` };
+}

@@ -1,0 +1,183 @@
+import type { Label } from '../../../contracts/lifecycles/service/states.js';
+import {
+  modeLabels,
+  modes,
+  portalLabels,
+  portals,
+  serviceStates,
+  stateTable,
+} from '../../../contracts/lifecycles/service/states.js';
+import type { AgencyRow } from '../../../infra/postgres/read-model.js';
+import type { ListQuery } from '../query.js';
+import type { View } from './context.js';
+import { link } from './context.js';
+import { inLanguage } from './format.js';
+
+/** What the filters of the list show. */
+export interface FiltersProps {
+  readonly view: View;
+  readonly query: ListQuery;
+  readonly agencies: readonly AgencyRow[];
+  /** Fiscal years of any plan, Buddhist era. */
+  readonly fiscalYears: readonly number[];
+}
+
+/** The filters of the list of services: a plain form, so that its address can be kept. */
+export function Filters(props: FiltersProps) {
+  const { view, query } = props;
+  const { words, language } = view;
+  return (
+    <form class="filters" method="get" action="/services" role="search" aria-label={words.filter}>
+      <p class="text">
+        <label for="text">{words.search}</label>
+        <input
+          type="search"
+          id="text"
+          name="text"
+          value={query.text ?? ''}
+          maxLength={200}
+          placeholder={words.searchHint}
+        />
+      </p>
+      <Choice
+        view={view}
+        name="state"
+        label={words.state}
+        value={query.state?.[0]}
+        options={serviceStates.map((state) => option(state, stateTable[state].label, view))}
+      />
+      <Choice
+        view={view}
+        name="ministry"
+        label={words.ministry}
+        value={query.ministry}
+        options={ministryOptions(props)}
+      />
+      <AgencyChoice {...props} />
+      <PlanChoices {...props} />
+      {language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
+      <p class="buttons">
+        <button type="submit">{words.apply}</button>
+        <a href={link(view, '/services')}>{words.clear}</a>
+      </p>
+    </form>
+  );
+}
+
+/** What the service's own plan and the live checks say. */
+function PlanChoices({ view, query, fiscalYears }: FiltersProps) {
+  const { words } = view;
+  const unknown = { value: 'notRecorded', label: words.notRecorded };
+  return (
+    <>
+      <Choice
+        view={view}
+        name="mode"
+        label={words.mode}
+        value={query.mode}
+        options={[...modes.map((mode) => option(mode, modeLabels[mode], view)), unknown]}
+      />
+      <Choice
+        view={view}
+        name="portal"
+        label={words.portal}
+        value={query.portal}
+        options={[...portals.map((portal) => option(portal, portalLabels[portal], view)), unknown]}
+      />
+      <Choice
+        view={view}
+        name="fiscalYear"
+        label={words.fiscalYear}
+        value={query.fiscalYear === undefined ? undefined : String(query.fiscalYear)}
+        options={[...fiscalYears.map((year) => ({ value: `${year}`, label: `${year}` })), unknown]}
+      />
+      <Choice
+        view={view}
+        name="verified"
+        label={words.verifiedLive}
+        value={query.verified === undefined ? undefined : String(query.verified)}
+        options={[
+          { value: 'true', label: words.verified },
+          { value: 'false', label: words.notVerified },
+        ]}
+      />
+      <Choice
+        view={view}
+        name="overdue"
+        label={words.due}
+        value={query.overdue === undefined ? undefined : String(query.overdue)}
+        options={[{ value: 'true', label: words.overdue }]}
+      />
+    </>
+  );
+}
+
+interface Option {
+  readonly value: string;
+  readonly label: string;
+}
+
+function option(value: string, label: Label, view: View): Option {
+  return { value, label: inLanguage(label, view.language) };
+}
+
+function ministryOptions({ agencies, view }: FiltersProps): Option[] {
+  const names = new Map(
+    agencies.flatMap(({ ministryId, ministry }) =>
+      ministryId === null || ministry === null
+        ? []
+        : [[ministryId, inLanguage(ministry, view.language)] as const],
+    ),
+  );
+  return sorted(
+    [...names].map(([value, label]) => ({ value, label })),
+    view,
+  );
+}
+
+function sorted(options: Option[], { language }: View): Option[] {
+  return options.sort((a, b) => a.label.localeCompare(b.label, language));
+}
+
+interface ChoiceProps {
+  readonly view: View;
+  readonly name: string;
+  readonly label: string;
+  readonly value: string | undefined;
+  readonly options: readonly Option[];
+}
+
+function Choice({ view, name, label, value, options }: ChoiceProps) {
+  return (
+    <p>
+      <label for={name}>{label}</label>
+      <select id={name} name={name}>
+        <option value="">{view.words.any}</option>
+        {options.map((entry) => (
+          <option key={entry.value} value={entry.value} selected={entry.value === value}>
+            {entry.label}
+          </option>
+        ))}
+      </select>
+    </p>
+  );
+}
+
+/** Agencies under their ministries; of the chosen ministry alone when there is one. */
+function AgencyChoice({ view, query, agencies }: FiltersProps) {
+  const offered = agencies.filter(
+    ({ ministryId }) => query.ministry === undefined || ministryId === query.ministry,
+  );
+  const options = offered.map(({ agencyId, name }) =>
+    option(agencyId, { en: name.th, ...name }, view),
+  );
+  return (
+    <Choice
+      view={view}
+      name="agency"
+      label={view.words.agency}
+      value={query.agency}
+      options={sorted(options, view)}
+    />
+  );
+}

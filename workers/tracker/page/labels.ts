@@ -1,0 +1,47 @@
+import type { WorkKind } from '../../../infra/postgres/read-model.js';
+import type { Label, ServiceState } from '../../../contracts/lifecycles/service/states.js';
+import { stateTable } from '../../../contracts/lifecycles/service/states.js';
+
+/** What each kind of work is called. A kind without a label does not compile. */
+export const workLabels: Record<WorkKind, Label> = {
+  awaitsApproval: { th: 'รออนุมัติ', en: 'Awaits approval' },
+  overdue: { th: 'เกินกำหนดขั้นตอน', en: 'Stage overdue' },
+  dueSoon: { th: 'ใกล้ครบกำหนด', en: 'Due soon' },
+  reportOwed: { th: 'เงียบ: ค้างรายงานความก้าวหน้า', en: 'Silent: progress report owed' },
+  reportEscalated: {
+    th: 'ค้างรายงานเกิน 60 วัน: รายการเสนอคณะรัฐมนตรี',
+    en: 'Report unmet for 60 days: list for Cabinet',
+  },
+  remediation: { th: 'มีรายการต้องแก้ไข', en: 'Remediation to close' },
+  excludedWithoutReason: { th: 'อยู่นอกแผนโดยไม่ระบุเหตุผล', en: 'Excluded without a reason' },
+  exclusionReReview: { th: 'ถึงกำหนดทบทวนการอยู่นอกแผน', en: 'Exclusion due for re-review' },
+  notRecorded: {
+    th: 'ยังไม่บันทึกรูปแบบ พอร์ทัล หรือแผน',
+    en: 'Mode, portal or plan not recorded',
+  },
+  notVerified: { th: 'ยังไม่ได้ตรวจว่าเปิดจริง', en: 'Live, but not verified' },
+  proposalToConfirm: { th: 'งานบริการที่เสนอ รอยืนยัน', en: 'Proposed, to be confirmed' },
+  suspensionOverrun: { th: 'ระงับเกินกำหนดที่แจ้ง', en: 'Suspended beyond the expected end' },
+  digest: { th: 'หนังสือแจ้งหน่วยงาน', en: "Agency's letter" },
+};
+
+/** What the register's two kinds of exclusion are called. */
+export const exclusionLabels: Readonly<Record<string, Label>> = {
+  eServiceNotLinked: {
+    th: 'เป็น e-Service แล้ว ไม่เชื่อมโยง',
+    en: 'An e-service, not to be linked',
+  },
+  notDigitised: { th: 'ไม่พัฒนาเป็น e-Service', en: 'Not to be digitised' },
+};
+
+/** What can be missing of a service. */
+export const gapLabels: Readonly<Record<string, Label>> = {
+  mode: { th: 'รูปแบบ', en: 'mode' },
+  portal: { th: 'พอร์ทัล', en: 'portal' },
+  plan: { th: 'แผน', en: 'plan' },
+};
+
+/** What a state is called. */
+export function stateLabel(state: ServiceState): Label {
+  return stateTable[state].label;
+}

@@ -1,0 +1,196 @@
+import {
+  roleLabels,
+  serviceStates,
+  stateTable,
+} from '../../../contracts/lifecycles/service/states.js';
+import { actionLabels, serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import type { List, WorkItem, WorkKind } from '../../../infra/postgres/read-model.js';
+import { workKinds } from '../../../infra/postgres/read-model.js';
+import { StateMark } from './bars.js';
+import type { View } from './context.js';
+import { link } from './context.js';
+import { formatDay, formatNumber, inLanguage } from './format.js';
+import { gapLabels, workLabels } from './labels.js';
+import { Paging } from './services.js';
+
+/** What the page of work-lists shows. */
+export interface WorklistsProps {
+  readonly view: View;
+  readonly counts: Readonly<Record<WorkKind, number>>;
+  /** The list that is shown; all together when none was chosen. */
+  readonly kind: WorkKind | undefined;
+  readonly list: List<WorkItem>;
+}
+
+/** The work-lists, and one of them. */
+export function Worklists({ view, counts, kind, list }: WorklistsProps) {
+  const { words, language } = view;
+  return (
+    <>
+      <h1>{words.worklists}</h1>
+      <p class="quiet">{words.worklistsNote}.</p>
+      <div class="columns sidebar">
+        <nav id="kinds" aria-label={words.counts} data-live>
+          <ul class="work">
+            <Kind
+              view={view}
+              kind={undefined}
+              current={kind}
+              label={words.any}
+              count={sumOf(counts)}
+            />
+            {workKinds.map((one) => (
+              <Kind
+                key={one}
+                view={view}
+                kind={one}
+                current={kind}
+                label={inLanguage(workLabels[one], language)}
+                count={counts[one]}
+              />
+            ))}
+          </ul>
+        </nav>
+        <section id="list" aria-labelledby="list-title" data-live>
+          <h2 id="list-title">
+            {kind === undefined ? words.any : inLanguage(workLabels[kind], language)}
+            <small>
+              {formatNumber(list.total)} {words.items}
+            </small>
+          </h2>
+          {list.total === 0 ? <NoWork view={view} /> : <WorkTable view={view} items={list.items} />}
+          <Paging view={view} next={list.next} />
+        </section>
+      </div>
+    </>
+  );
+}
+
+function sumOf(counts: WorklistsProps['counts']): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+interface KindProps {
+  readonly view: View;
+  readonly kind: WorkKind | undefined;
+  readonly current: WorkKind | undefined;
+  readonly label: string;
+  readonly count: number;
+}
+
+function Kind({ view, kind, current, label, count }: KindProps) {
+  return (
+    <li class={count === 0 ? 'none' : ''}>
+      <a
+        href={link(view, '/worklists', { kind })}
+        aria-current={kind === current ? 'true' : undefined}
+      >
+        {label}
+      </a>
+      <b>{formatNumber(count)}</b>
+    </li>
+  );
+}
+
+function NoWork({ view: { words } }: { view: View }) {
+  return (
+    <div class="empty">
+      <h3>{words.noWorkTitle}</h3>
+      <p>{words.noWork}.</p>
+    </div>
+  );
+}
+
+function WorkTable({ view, items }: { view: View; items: readonly WorkItem[] }) {
+  const { words } = view;
+  return (
+    <table class="list">
+      <caption class="unseen">{words.worklists}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.service}</th>
+          <th scope="col">{words.work}</th>
+          <th scope="col">{words.due}</th>
+          <th scope="col">{words.state}</th>
+          <th scope="col">{words.turn}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <WorkLine
+            key={`${item.serviceId ?? item.agencyId}/${item.kind}/${item.of ?? ''}`}
+            view={view}
+            item={item}
+          />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function WorkLine({ view, item }: { view: View; item: WorkItem }) {
+  const { words, language } = view;
+  const { serviceId, agencyId, agency, name, state, awaiting } = item;
+  const href =
+    serviceId === null
+      ? link(view, '/services', { agency: agencyId })
+      : link(view, `/services/${serviceId}`);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={href}>{inLanguage(name, language)}</a>
+        <small>
+          {serviceId ?? agencyId}
+          {agency === null || serviceId === null ? '' : ` · ${inLanguage(agency, language)}`}
+        </small>
+      </th>
+      <td data-label={words.work}>
+        {inLanguage(workLabels[item.kind], language)}
+        {item.of === undefined ? null : <small>{ofText(item, view)}</small>}
+      </td>
+      <td class="when" data-label={words.due}>
+        <Due view={view} item={item} />
+      </td>
+      <td data-label={words.state}>
+        {state === null ? '–' : <StateMark state={state} language={language} />}
+      </td>
+      <td data-label={words.turn}>
+        {awaiting.map((role) => inLanguage(roleLabels[role], language)).join(', ') || '–'}
+      </td>
+    </tr>
+  );
+}
+
+function Due({
+  view: { words, language },
+  item: { dueOn, daysLeft },
+}: {
+  view: View;
+  item: WorkItem;
+}) {
+  if (dueOn === null || daysLeft === null) return <span class="unknown">{words.noDay}</span>;
+  const left =
+    daysLeft === 0
+      ? words.today
+      : `${daysLeft < 0 ? words.daysOver : words.daysLeft} ${formatNumber(Math.abs(daysLeft))} ${words.day}`;
+  return (
+    <>
+      {formatDay(dueOn, language)}
+      <small class={daysLeft < 0 ? 'late' : ''}>{left.trim()}</small>
+    </>
+  );
+}
+
+/** What of several: a stage, a quarter, an action, what is missing, or a number. */
+function ofText({ of = '' }: WorkItem, { words, language }: View): string {
+  const state = serviceStates.find((one) => one === of);
+  if (state !== undefined) return inLanguage(stateTable[state].label, language);
+  const action = serviceActions.find((one) => one === of);
+  if (action !== undefined) return inLanguage(actionLabels[action], language);
+  const quarter = /^(\d{4})\/(\d)$/.exec(of);
+  if (quarter !== null) return `${words.quarterShort} ${quarter[2] ?? ''}/${quarter[1] ?? ''}`;
+  return of
+    .split(',')
+    .map((part) => inLanguage(gapLabels[part] ?? { th: part }, language))
+    .join(', ');
+}

@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { allAgencyIds } from '../../contracts/agency-map.js';
+import { isCivilDate } from '../../contracts/civil-date.js';
+import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
+import { modes, portals, serviceStates } from '../../contracts/lifecycles/service/states.js';
+import type { ServiceFilter, WorkFilter, WorkKind } from '../../infra/postgres/read-model.js';
+import { workKinds } from '../../infra/postgres/read-model.js';
+import { BadQuery } from './problem.js';
+
+/** A choice of several: given once, several times, or separated by commas. */
+function several<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((given) =>
+      [given]
+        .flat()
+        .flatMap((text) => text.split(','))
+        .filter(Boolean),
+    )
+    .pipe(z.array(oneOf(values)));
+}
+
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values) {
+  return z.enum(values, { error: `must be one of: ${values.join(', ')}` });
+}
+
+const yesOrNo = oneOf(['true', 'false']).transform((text) => text === 'true');
+const once = 'may be given once';
+
+/** A form sends its empty fields along: they count as left out. */
+function given<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+}
+
+const lang = given(oneOf(['th', 'en']));
+const limit = given(
+  z.coerce
+    .number({ error: 'must be a number from 1 to 200' })
+    .int({ error: 'must be a whole number from 1 to 200' })
+    .min(1, 'must be a number from 1 to 200')
+    .max(200, 'must be a number from 1 to 200'),
+);
+const cursor = given(z.string({ error: once }).max(1_000, 'is longer than any cursor'));
+const agency = given(
+  z.string({ error: once }).regex(agencyIdPattern, 'must be an agency id such as AGY009'),
+);
+const ministry = given(
+  z.string({ error: once }).regex(ministryIdPattern, 'must be a ministry id such as MIN004'),
+);
+const fiscalYear = given(
+  z.union([z.literal('notRecorded'), z.coerce.number().int().min(2560).max(2650)], {
+    error: 'must be notRecorded or a fiscal year of the Buddhist era such as 2570',
+  }),
+);
+
+const ListQuery = z.strictObject({
+  state: given(several(serviceStates)),
+  agency,
+  ministry,
+  mode: given(oneOf([...modes, 'notRecorded'])),
+  portal: given(oneOf([...portals, 'notRecorded'])),
+  fiscalYear,
+  verified: given(yesOrNo),
+  overdue: given(yesOrNo),
+  text: given(z.string({ error: once }).max(200, 'may have 200 characters at most')),
+  limit,
+  cursor,
+  lang,
+});
+/** What a list of services is asked with. */
+export type ListQuery = z.output<typeof ListQuery>;
+
+const LateQuery = z.strictObject({
+  kind: given(several(workKinds)),
+  agency,
+  ministry,
+  limit,
+  cursor,
+  lang,
+});
+/** What a work-list is asked with. */
+export type LateQuery = z.output<typeof LateQuery>;
+
+const SummaryQuery = z.strictObject({
+  asOf: given(
+    z
+      .string({ error: once })
+      .refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD, such as 2026-10-31')
+      .refine(
+        (text) => !isCivilDate(text) || Date.parse(text) < Date.now() + 86_400_000,
+        'must not lie in the future',
+      ),
+  ),
+  lang,
+});
+/** What the summary is asked with. */
+export type SummaryQuery = z.output<typeof SummaryQuery>;
+
+const PageQuery = z.strictObject({ lang });
+
+/** Reads the query of a list of services. @throws BadQuery naming every faulty field */
+export function readListQuery(query: unknown): ListQuery {
+  return read(ListQuery, query);
+}
+
+/** Reads the query of a work-list. @throws BadQuery naming every faulty field */
+export function readLateQuery(query: unknown): LateQuery {
+  return read(LateQuery, query);
+}
+
+/** Reads the query of the summary. @throws BadQuery naming every faulty field */
+export function readSummaryQuery(query: unknown): SummaryQuery {
+  return read(SummaryQuery, query);
+}
+
+/** Reads the query of a page that has none of its own. @throws BadQuery */
+export function readPageQuery(query: unknown): z.output<typeof PageQuery> {
+  return read(PageQuery, query);
+}
+
+function read<Schema extends z.ZodObject>(schema: Schema, query: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(query);
+  if (parsed.success) return parsed.data;
+  throw new BadQuery(parsed.error.issues.flatMap((issue) => faultsOf(issue, schema)));
+}
+
+function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodObject) {
+  if (issue.code === 'unrecognized_keys') {
+    const known = Object.keys(schema.shape).join(', ');
+    return issue.keys.map((field) => ({
+      field,
+      message: `is not known here; known are: ${known}`,
+    }));
+  }
+  return [{ field: String(issue.path[0] ?? 'query'), message: issue.message }];
+}
+
+/** The filter of the read model that a query means; one agency means its whole organisation. */
+export function serviceFilter(query: ListQuery): ServiceFilter {
+  const { agency: id, ministry: ministryId, limit: _, cursor: __, lang: ___, ...rest } = query;
+  return { ...rest, ministryId, agencyIds: organisation(id) };
+}
+
+/** The filter of the work-lists that a query means. */
+export function workFilter(query: LateQuery, kinds?: readonly WorkKind[]): WorkFilter {
+  const { agency: id, ministry: ministryId } = query;
+  return { kinds: query.kind ?? kinds, ministryId, agencyIds: organisation(id) };
+}
+
+function organisation(agencyId: string | undefined): string[] | undefined {
+  return agencyId === undefined ? undefined : allAgencyIds([agencyId], new Date().toISOString());
+}

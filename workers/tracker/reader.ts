@@ -1,0 +1,121 @@
+import type { Kafka } from 'kafkajs';
+import { topicNames } from '../../contracts/topics.js';
+import type { RunningConsumer } from '../../infra/kafka/consume.js';
+import { runConsumer } from '../../infra/kafka/consume.js';
+import type { Logger } from '../../infra/logger.js';
+import { applyBatch } from '../../infra/postgres/apply.js';
+import { migrate } from '../../infra/postgres/migrate.js';
+import type { Pool } from '../../infra/postgres/pool.js';
+import { inTransaction } from '../../infra/postgres/pool.js';
+import { nextOffset, readerGroup, takeNewGroup } from '../../infra/postgres/rebuild.js';
+import type { Outcome, TakenRecord } from '../../infra/postgres/take.js';
+import type { Away } from './away.js';
+import { untilDone } from './away.js';
+import type { TrackerMetrics } from './metrics.js';
+
+/** What the reader of events runs with. */
+export interface ReaderOptions {
+  readonly pool: Pool;
+  readonly kafka: Kafka;
+  readonly logger: Logger;
+  readonly metrics: TrackerMetrics;
+  /** Told of PostgreSQL's coming and going. */
+  readonly postgres: Away;
+}
+
+/** The running reader. */
+export interface Reader {
+  /** Since when Kafka is away, RFC 3339, UTC; `undefined` while it is there. */
+  kafkaAwaySince(): string | undefined;
+  /** Records behind the newest, as of the last fetch. */
+  lag(): number;
+  /** When the newest event that was read was decided, milliseconds since the epoch. */
+  newestAt(): number | undefined;
+  stop(): Promise<void>;
+}
+
+/** Thrown to a waiting batch when the process ends; the batch comes again at the next start. */
+class Stopping extends Error {
+  override readonly name = 'Stopping';
+}
+
+/**
+ * Reads all topics into PostgreSQL: each batch, its rows and the next offset in one transaction.
+ * While PostgreSQL is away the batch waits here and Kafka keeps the rest.
+ */
+export function startReader({ pool, kafka, logger, metrics, postgres }: ReaderOptions): Reader {
+  const startedAt = new Date().toISOString();
+  const stopping = new AbortController();
+  const readAgain = new Set<string>();
+  let consumer: RunningConsumer | undefined;
+  let newest: number | undefined;
+  const starting = start();
+
+  return { kafkaAwaySince, lag: () => consumer?.health().lag ?? 0, newestAt: () => newest, stop };
+
+  async function start(): Promise<void> {
+    await untilDone(postgres, stopping.signal, async () => {
+      const applied = await migrate(pool);
+      if (applied.length > 0) logger.info({ applied }, 'the database was migrated');
+      const groupId = await readerGroup(pool);
+      if (!stopping.signal.aborted) consumer = consume(groupId);
+    });
+  }
+
+  function consume(groupId: string): RunningConsumer {
+    return runConsumer({ kafka, groupId, topics: topicNames, logger, onBatch });
+  }
+
+  async function onBatch(records: readonly TakenRecord[]): Promise<void> {
+    await untilDone(postgres, stopping.signal, async () => {
+      if (await jumpsAhead(records)) return;
+      const outcome = await inTransaction(pool, (client) => applyBatch(client, records));
+      record(outcome);
+    });
+    if (stopping.signal.aborted) throw new Stopping('the tracker is stopping');
+  }
+
+  /**
+   * The group may stand further than the database, when that was restored from a copy: then all is
+   * read again, once; what is known is skipped.
+   */
+  async function jumpsAhead(records: readonly TakenRecord[]): Promise<boolean> {
+    const [first] = records;
+    if (first === undefined) return true;
+    const stored = await nextOffset(pool, first.topic, first.partition);
+    const place = `${first.topic}/${first.partition}/${first.offset}`;
+    if (stored === undefined || Number(first.offset) <= stored || readAgain.has(place))
+      return false;
+    readAgain.add(place);
+    logger.error({ place, stored }, 'records were passed over; all are read again');
+    const groupId = await takeNewGroup(pool);
+    const before = consumer;
+    consumer = consume(groupId);
+    // The old consumer waits for this very batch, so its end cannot be awaited here.
+    void before?.stop().catch((error: unknown) => {
+      logger.warn({ err: error }, 'the former consumer did not stop cleanly');
+    });
+    return true;
+  }
+
+  function record(outcome: Outcome): void {
+    metrics.record(outcome);
+    for (const { detail, event, ...letter } of outcome.deadLetters) {
+      const about = { ...letter, subject: event?.subject, sequence: event?.sequence, detail };
+      logger.error(about, 'a record was put aside');
+    }
+    const times = outcome.applied.map(({ event }) => Date.parse(event.time));
+    if (times.length > 0) newest = Math.max(newest ?? 0, ...times);
+  }
+
+  function kafkaAwaySince(): string | undefined {
+    if (consumer === undefined) return startedAt;
+    return consumer.health().awaySince;
+  }
+
+  async function stop(): Promise<void> {
+    stopping.abort();
+    await starting;
+    await consumer?.stop();
+  }
+}

@@ -190,12 +190,12 @@ export class TestService {
     options: Partial<ServiceCommand> = {},
   ): Promise<ServiceAnswer> {
     const key = options.key ?? randomUUID();
-    const { service } = await this.view();
+    const ifMatch = options.ifMatch ?? (await this.view()).service.version;
     const command: ServiceCommand = {
       action,
       actor,
       body,
-      ifMatch: service.version,
+      ifMatch,
       key,
       bodyHash: createHash('sha256').update(canonicalJson(body)).digest('hex'),
       ...options,

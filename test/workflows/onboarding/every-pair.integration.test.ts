@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import { decide, isRefusal } from '../../../contracts/lifecycles/service/decide.js';
+import { agencyRoles, roles, serviceStates } from '../../../contracts/lifecycles/service/states.js';
+import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
+import { reach } from '../../support/paths.js';
+import { person } from '../../support/people.js';
+import { testTemporal } from '../../support/temporal.js';
+
+const concurrency = 8;
+
+describe('every state, action, role and agency', () => {
+  const world = new TestWorld();
+  let client: Client;
+  let connection: NativeConnection;
+  let worker: { stop: () => Promise<void> };
+
+  beforeAll(async () => {
+    ({ client, connection } = await testTemporal());
+    const made = await testWorker(world, connection, client.options.namespace);
+    worker = await runTestWorker(made, client);
+    world.merges.set('SVC9999', ['SVC9999']);
+  });
+
+  afterAll(async () => {
+    await worker.stop();
+    await connection.close();
+    await client.connection.close();
+  });
+
+  const pairs = serviceActions.flatMap((action) =>
+    roles.flatMap((role) =>
+      (agencyRoles.includes(role) ? ['AGY009', 'AGY010'] : ['']).map((agencyId) => ({
+        action,
+        actor: person(role, `somebody-${role}`, agencyId),
+      })),
+    ),
+  );
+
+  it.each(serviceStates)(
+    'in %s whatever the table forbids is refused by the workflow, and nothing changes',
+    async (state) => {
+      const service = await TestService.propose(client);
+      await service.begun();
+      await reach(service, state);
+      const before = await service.view();
+      const { version } = before.service;
+      const queue = pairs.values();
+      const wrong: string[] = [];
+      let refused = 0;
+      const check = async () => {
+        for (const { action, actor } of queue) {
+          const answer = decide(before.service, action, actor, Date.now(), {});
+          if (!isRefusal(answer)) continue;
+          const refusal = await service.refusalOf(action, actor, {}, { ifMatch: version });
+          refused += 1;
+          if (refusal?.code !== answer.code) {
+            wrong.push(
+              `${action} by ${actor.roles.join()}: ${refusal?.code ?? 'accepted'}, not ${answer.code}`,
+            );
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: concurrency }, check));
+      expect(wrong).toEqual([]);
+      expect(refused).toBeGreaterThan(300);
+      expect((await service.view()).service).toEqual(before.service);
+    },
+  );
+});

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Client } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import { emptyChain } from '../../../contracts/events/mint.js';
+import { judge } from '../../../contracts/kafka/reader.js';
+import { refreshSignal } from '../../../contracts/commands/service/messages.js';
+import { serviceStates } from '../../../contracts/lifecycles/service/states.js';
+import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
+import { reach } from '../../support/paths.js';
+import { people } from '../../support/people.js';
+import { testTemporal } from '../../support/temporal.js';
+
+describe('a case that continues as new', () => {
+  const world = new TestWorld();
+  let client: Client;
+  let connection: NativeConnection;
+  let worker: { stop: () => Promise<void> };
+
+  beforeAll(async () => {
+    ({ client, connection } = await testTemporal());
+    const made = await testWorker(world, connection, client.options.namespace);
+    worker = await runTestWorker(made, client);
+    world.merges.set('SVC9999', ['SVC9999']);
+  });
+
+  afterAll(async () => {
+    await worker.stop();
+    await connection.close();
+    await client.connection.close();
+  });
+
+  const runOf = async (service: TestService) => (await service.handle.describe()).runId;
+
+  async function until(isDone: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 200 && !(await isDone()); tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(await isDone()).toBe(true);
+  }
+
+  it.each(serviceStates)(
+    'takes everything along from %s: clocks, sequence, hashes',
+    async (state) => {
+      const service = await TestService.propose(client);
+      await service.begun();
+      await reach(service, state);
+      await until(async () => (await service.view()).unpublished === 0);
+      const before = await service.view();
+      const run = await runOf(service);
+      await service.handle.signal(refreshSignal);
+      await until(async () => (await runOf(service)) !== run);
+      expect(await service.view()).toEqual(before);
+    },
+  );
+
+  it('keeps events that Kafka has not taken, and publishes them afterwards in order', async () => {
+    const service = await TestService.propose(client);
+    await service.begun();
+    await until(async () => (await service.view()).unpublished === 0);
+    world.isKafkaAway = true;
+    await service.act('confirmProposal', people.opdcOfficer, {
+      evidence: { registerEntry: { docNo: '1', docDate: '2026-01-05', issuer: 'x', sha256: 'a' } },
+    });
+    const run = await runOf(service);
+    await service.handle.signal(refreshSignal);
+    await until(async () => (await runOf(service)) !== run);
+    expect((await service.view()).unpublished).toBe(1);
+    world.isKafkaAway = false;
+    await until(async () => (await service.view()).unpublished === 0);
+    const view = await service.view();
+    let end = emptyChain;
+    for (const event of world.eventsOf(service.serviceId)) {
+      const judged = judge('service.status.v1', end, event);
+      expect(judged.verdict).toBe('next');
+      end = judged.end;
+    }
+    expect(end.sequence).toBe(view.sequence);
+  });
+
+  it('answers a repeated key alike after it, and refuses the key with another body', async () => {
+    const service = await TestService.propose(client);
+    await service.begun();
+    const body = { reason: 'ซ้ำกับงานบริการอื่น' };
+    const same = { key: 'key-1', ifMatch: 1 };
+    const run = await runOf(service);
+    const first = await service.act('rejectProposal', people.opdcOfficer, body, same);
+    await until(async () => (await runOf(service)) !== run);
+    const otherBody = { reason: 'อีกเหตุผลหนึ่ง' };
+    const other = await service.refusalOf('rejectProposal', people.opdcOfficer, otherBody, same);
+    expect(other?.code).toBe('keyReused');
+    const again = await service.act('rejectProposal', people.opdcOfficer, body, same);
+    expect(again).toEqual(first);
+    expect((await service.view()).sequence).toBe(first.sequence);
+  });
+
+  it('stays under 500 history events however much is done', async () => {
+    const service = await TestService.propose(client);
+    await service.begun();
+    for (let round = 0; round < 25; round += 1) {
+      const view = await service.view();
+      await service.act(
+        'revisePlan',
+        people.agencyApprover,
+        { plan: { targetFiscalYear: 2571, dueOn: { plan: '2027-06-30' } }, reason: 'ปรับแผน' },
+        { ifMatch: view.service.version },
+      );
+      await service.act('withdraw', people.agencyApprover, {});
+      const { events } = await service.handle.fetchHistory();
+      expect(events?.length ?? 0).toBeLessThan(500);
+    }
+    expect((await service.view()).sequence).toBe(51);
+  });
+});

@@ -1,112 +1,163 @@
-import type { ReadRecord } from '../../contracts/kafka/binding.js';
-import { judge } from '../../contracts/kafka/reader.js';
-import type { ChainEnd } from '../../contracts/events/mint.js';
-import { emptyChain } from '../../contracts/events/mint.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from '@temporalio/client';
+import {
+  isGrpcServiceError,
+  QueryNotRegisteredError,
+  WorkflowNotFoundError,
+} from '@temporalio/client';
+import type { Kafka } from 'kafkajs';
+import type { AgencyView } from '../../contracts/commands/agency/messages.js';
+import { agencyQuery, agencyWorkflowType } from '../../contracts/commands/agency/messages.js';
+import type { ServiceView } from '../../contracts/commands/service/messages.js';
+import { caseQuery, serviceWorkflowType } from '../../contracts/commands/service/messages.js';
+import type { TopicName } from '../../contracts/topics.js';
+import { topicNames } from '../../contracts/topics.js';
+import { inParallel } from '../in-parallel.js';
+import { readAll } from '../kafka/read-all.js';
+import type { CaseEnd, VerifyFault, VerifyReport } from './audit.js';
+import { EventAudit } from './audit.js';
 
-/** What is wrong with a subject's events. */
-export interface VerifyFault {
-  readonly topic: string;
+/** Who follows a verification that takes its time. */
+export interface VerifyWatcher {
+  /** A step begins; `total` when it is known. */
+  onStep(what: string, total?: number): void;
+  onProgress(done: number): void;
+}
+
+/** The topic that a type of workflow writes. */
+const topicOfType: Readonly<Record<string, TopicName>> = {
+  [serviceWorkflowType]: 'service.status.v1',
+  [agencyWorkflowType]: 'registry.change.v1',
+};
+
+/**
+ * Compares the topics with the workflows while both move on. The topics are read, then every
+ * workflow is asked: an event that a workflow does not know was invented. Where a workflow has
+ * published more than was read, the topics are read once more: what is not there now is missing.
+ */
+export async function verifyEvents(
+  kafka: Kafka,
+  client: Client,
+  watcher: VerifyWatcher,
+): Promise<VerifyReport> {
+  const before = await readTopics(kafka, watcher);
+  const answers = await askCases(client, await casesToAsk(client, before), watcher);
+  const isAhead = answers.ends.some((end) => before.missingOf(end).length > 0);
+  const after = isAhead ? await readTopics(kafka, watcher) : before;
+  return {
+    events: after.events,
+    cases: answers.ends.length,
+    resends: after.resends,
+    unpublished: answers.ends
+      .filter(({ unpublished }) => unpublished > 0)
+      .map(({ topic, subject, unpublished }) => ({ topic, subject, count: unpublished })),
+    faults: [
+      ...after.ownFaults,
+      ...answers.ends.flatMap((end) => [
+        ...after.missingOf(end),
+        ...before.inventedBeyond(end),
+        ...after.otherThan(end),
+      ]),
+      ...answers.faults,
+      ...answers.absent.flatMap(({ topic, subject }) => after.gapsOf(topic, subject)),
+    ],
+  };
+}
+
+async function readTopics(kafka: Kafka, watcher: VerifyWatcher): Promise<EventAudit> {
+  const audit = new EventAudit();
+  let count = 0;
+  watcher.onStep('reading events');
+  await readAll(kafka, topicNames, ({ topic, partition, offset, read }) => {
+    const known = topicNames.find((name) => name === topic);
+    if (known === undefined) return;
+    audit.take({ topic: known, partition, offset }, read);
+    count += 1;
+    watcher.onProgress(count);
+  });
+  return audit.close();
+}
+
+interface CaseToAsk {
+  readonly topic: TopicName;
   readonly subject: string;
-  readonly code: 'missing' | 'outOfOrder' | 'conflict' | 'brokenChain' | 'invented' | 'unreadable';
-  readonly detail: string;
 }
 
-/** How the events stand. */
-export interface VerifyReport {
-  readonly events: number;
-  readonly subjects: number;
-  /** Identical resends: no fault. */
-  readonly resends: number;
-  /** Decided and not yet acknowledged by Kafka: no fault, they are on their way. */
-  readonly unpublished: number;
-  readonly faults: readonly VerifyFault[];
+/** The cases that visibility lists, and those it does not know but the topics do. */
+async function casesToAsk(client: Client, audit: EventAudit): Promise<CaseToAsk[]> {
+  const cases = new Map(audit.subjects().map((one) => [`${one.topic} ${one.subject}`, one]));
+  const types = Object.keys(topicOfType).map((type) => `'${type}'`);
+  const query = `ExecutionStatus = 'Running' AND WorkflowType IN (${types.join(', ')})`;
+  for await (const { workflowId: subject, type } of client.workflow.list({
+    query,
+    pageSize: 1_000,
+  })) {
+    const topic = topicOfType[type];
+    if (topic !== undefined) cases.set(`${topic} ${subject}`, { topic, subject });
+  }
+  return [...cases.values()];
 }
 
-/** What a workflow says of its own events. */
-export interface CaseEnd extends ChainEnd {
-  readonly topic: string;
-  readonly subject: string;
-  readonly unpublished: number;
+interface Answers {
+  readonly ends: CaseEnd[];
+  /** Cases of which there are events, but no workflow. */
+  readonly absent: CaseToAsk[];
+  readonly faults: VerifyFault[];
 }
 
-/** Folds what stands in the topics, and compares it with what the workflows say. */
-export class EventAudit {
-  private readonly ends = new Map<string, ChainEnd>();
-  private readonly faults: VerifyFault[] = [];
-  private events = 0;
-  private resends = 0;
+/** Queries under way at a time. */
+const concurrency = 32;
 
-  /** Takes the next record of a topic, in the order of its partition. */
-  take(topic: string, where: string, read: ReadRecord): void {
-    if (read.kind === 'tombstone') return;
-    if (read.kind === 'unreadable') {
-      this.fault({ topic, subject: where, code: 'unreadable', detail: read.reason });
-      return;
-    }
-    const { event } = read;
-    const key = `${topic} ${event.subject}`;
-    const { verdict, end } = judge(topic, this.ends.get(key), event);
-    const detail = `sequence ${Number(event.sequence)} after ${end.sequence} at ${where}`;
-    const about = { topic, subject: event.subject, detail };
-    switch (verdict) {
-      case 'next':
-        this.events += 1;
-        this.ends.set(key, end);
-        break;
-      case 'duplicate':
-        this.resends += 1;
-        break;
-      case 'gap':
-        this.fault({ ...about, code: 'outOfOrder' });
-        break;
-      case 'conflict':
-        this.fault({ ...about, code: 'conflict' });
-        break;
-      case 'brokenChain':
-        this.fault({ ...about, code: 'brokenChain' });
-        break;
-    }
+async function askCases(
+  client: Client,
+  cases: readonly CaseToAsk[],
+  watcher: VerifyWatcher,
+): Promise<Answers> {
+  const answers: Answers = { ends: [], absent: [], faults: [] };
+  let done = 0;
+  watcher.onStep('asking cases', cases.length);
+  await inParallel(cases, concurrency, async (one) => {
+    await takeAnswer(client, one, answers);
+    done += 1;
+    watcher.onProgress(done);
+  });
+  return answers;
+}
+
+async function takeAnswer(client: Client, one: CaseToAsk, answers: Answers): Promise<void> {
+  try {
+    const { sequence, chainhash, unpublished } = await ask(client, one);
+    answers.ends.push({ ...one, sequence, chainhash, unpublished });
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) {
+      answers.absent.push(one);
+      answers.faults.push({ ...one, code: 'invented', detail: 'there is no such case' });
+    } else if (error instanceof QueryNotRegisteredError) {
+      answers.faults.push({ ...one, code: 'unanswered', detail: error.message });
+    } else throw error;
   }
+}
 
-  /** Compares with the workflows, when all records are taken. */
-  compare(cases: readonly CaseEnd[]): VerifyReport {
-    const known = new Set<string>();
-    for (const one of cases) {
-      const key = `${one.topic} ${one.subject}`;
-      known.add(key);
-      this.compareOne(one, this.ends.get(key) ?? emptyChain);
-    }
-    for (const key of this.ends.keys()) {
-      if (known.has(key)) continue;
-      const [topic = '', subject = ''] = key.split(' ');
-      this.fault({ topic, subject, code: 'invented', detail: 'there is no such case' });
-    }
-    return {
-      events: this.events,
-      subjects: this.ends.size,
-      resends: this.resends,
-      unpublished: cases.reduce((sum, one) => sum + one.unpublished, 0),
-      faults: this.faults,
-    };
-  }
+const queryMs = 30_000;
+const tries = 3;
 
-  private compareOne(one: CaseEnd, end: ChainEnd): void {
-    const about = { topic: one.topic, subject: one.subject };
-    const published = one.sequence - one.unpublished;
-    if (end.sequence < published) {
-      const detail = `Kafka ends at ${end.sequence}, the case has published ${published}`;
-      this.fault({ ...about, code: 'missing', detail });
+/** A case that has just begun a new run, or a server that is busy, is asked again. */
+async function ask(
+  client: Client,
+  { topic, subject }: CaseToAsk,
+): Promise<Pick<CaseEnd, 'sequence' | 'chainhash' | 'unpublished'>> {
+  const handle = client.workflow.getHandle(subject);
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await client.withDeadline(Date.now() + queryMs, async () =>
+        topic === 'service.status.v1'
+          ? await handle.query<ServiceView>(caseQuery)
+          : await handle.query<AgencyView>(agencyQuery),
+      );
+    } catch (error) {
+      const cause = error instanceof Error ? error.cause : undefined;
+      if (left === 0 || !(isGrpcServiceError(error) || isGrpcServiceError(cause))) throw error;
+      await sleep(500);
     }
-    if (end.sequence > one.sequence) {
-      const detail = `Kafka has ${end.sequence}, the case has decided ${one.sequence}`;
-      this.fault({ ...about, code: 'invented', detail });
-    }
-    if (end.sequence === one.sequence && end.chainhash !== one.chainhash) {
-      this.fault({ ...about, code: 'conflict', detail: 'the chain hashes differ' });
-    }
-  }
-
-  private fault(fault: VerifyFault): void {
-    this.faults.push(fault);
   }
 }

@@ -1,15 +1,72 @@
 import { createRequire } from 'node:module';
-import type { Kafka as KafkaClient, LogEntry } from 'kafkajs';
+import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import type { ISocketFactory, KafkaConfig, LogEntry } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import type { Logger } from '../logger.js';
+import { quietRequestTimer } from './request-timer.js';
 
 const { Kafka, logLevel } = kafkajs;
 
+/** Makes a socket to a broker, as kafkajs does by itself. */
+const connectSocket = (
+  createRequire(import.meta.url)('kafkajs/src/network/socketFactory') as () => ISocketFactory
+)();
+
+/** A client whose connections can be ended for good. */
+export interface SeverableKafka {
+  readonly kafka: kafkajs.Kafka;
+  /** Ends all connections at once and allows no new one: from here on nothing is sent. */
+  sever(): void;
+}
+
 /** A Kafka client with the guards that kafkajs 2.2.4 needs; its own talk goes to the debug log. */
+export class KafkaClient extends Kafka {
+  private readonly settings: KafkaConfig;
+
+  constructor(settings: KafkaConfig) {
+    super(settings);
+    this.settings = settings;
+  }
+
+  /**
+   * A client of its own with the same settings. kafkajs goes on retrying after a disconnect, so the
+   * sockets are what has to be taken from it.
+   */
+  severable(): SeverableKafka {
+    const sockets = new Set<Socket>();
+    let isSevered = false;
+    const socketFactory: ISocketFactory = (args) => {
+      if (isSevered) throw new Error('this client was severed');
+      const socket = connectSocket(args);
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+      return socket;
+    };
+    return {
+      kafka: new Kafka({ ...this.settings, socketFactory }),
+      sever() {
+        isSevered = true;
+        for (const socket of sockets) reset(socket);
+      },
+    };
+  }
+}
+
+/** A mere close would let the kernel go on sending what it holds; a reset drops that too. */
+function reset(socket: Socket): void {
+  if (socket.connecting || socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
+}
+
+/**
+ * Makes the client of a process. It connects when it is used.
+ *
+ * @param clientId names the process in the broker's logs and quotas
+ */
 export function createKafka(brokers: string[], clientId: string, logger: Logger): KafkaClient {
   quietRequestTimer();
-  process.env['KAFKAJS_NO_PARTITIONER_WARNING'] = '1';
-  return new Kafka({
+  return new KafkaClient({
     brokers,
     clientId,
     connectionTimeout: 3_000,
@@ -20,35 +77,4 @@ export function createKafka(brokers: string[], clientId: string, logger: Logger)
       logger.debug({ kafka: entry.log.message, namespace: entry.namespace }, 'kafkajs');
     },
   });
-}
-
-interface RequestQueue {
-  readonly pending: readonly unknown[];
-  readonly throttledUntil: number;
-  throttleCheckTimeoutId: NodeJS.Timeout | null;
-  checkPendingRequests(): void;
-  scheduleCheckPendingRequests(): void;
-}
-
-let isPatched = false;
-
-/**
- * kafkajs re-arms a timer with a negative delay for ever: a wake-up each millisecond and connection
- * (tulios/kafkajs#1556, #1704, #1751). It is armed only while something is pending or throttled.
- */
-function quietRequestTimer(): void {
-  if (isPatched) return;
-  isPatched = true;
-  const require = createRequire(import.meta.url);
-  const queue = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };
-  queue.prototype.scheduleCheckPendingRequests = function schedule(this: RequestQueue) {
-    if (this.throttleCheckTimeoutId !== null) return;
-    const throttledMs = this.throttledUntil - Date.now();
-    if (this.pending.length === 0 && !(throttledMs > 0)) return;
-    const delay = throttledMs > 0 ? throttledMs : 10;
-    this.throttleCheckTimeoutId = setTimeout(() => {
-      this.throttleCheckTimeoutId = null;
-      this.checkPendingRequests();
-    }, delay);
-  };
 }

@@ -1,15 +1,34 @@
-import type { Kafka, Producer, ProducerBatch } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventPublisher } from '../../activities/ports.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
-import type { KafkaRecord } from '../../contracts/kafka/binding.js';
 import { toKafkaRecord } from '../../contracts/kafka/binding.js';
 import type { TopicName } from '../../contracts/topics.js';
 import { topics } from '../../contracts/topics.js';
-import type { EventPublisher } from '../../activities/ports.js';
 import type { Logger } from '../logger.js';
+import type { KafkaClient } from './client.js';
+import { withDeadline } from './deadline.js';
+import type { FencedProducer, TopicRecord } from './fenced-producer.js';
+import { openProducer } from './fenced-producer.js';
+import { inSends, recordsMax, tooLarge } from './limits.js';
+import { isRefusal } from './refusal.js';
+import type { Call } from './waiting.js';
+import { Waiting } from './waiting.js';
+
+/**
+ * Why events were not published: the publisher is closed; the caller called off; a record is larger
+ * than a topic takes; the broker refuses them; Kafka does not answer.
+ */
+export type PublishFailure = 'closed' | 'calledOff' | 'tooLarge' | 'refused' | 'unreachable';
 
 /** Thrown when events could not be published now; the same events may be tried again. */
 export class PublishFailed extends Error {
   override readonly name = 'PublishFailed';
+  readonly code: PublishFailure;
+
+  constructor(code: PublishFailure, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
 }
 
 /** How the publisher is. */
@@ -17,198 +36,273 @@ export interface PublisherHealth {
   readonly ok: boolean;
   /** Since when Kafka does not take events, RFC 3339, UTC. */
   readonly awaySince?: string;
-  /** Age of the oldest event that waits here, in milliseconds. */
+  /** Milliseconds since the oldest event was decided that this process has not put on Kafka. */
   readonly oldestMs: number;
+}
+
+/** What the publisher has done since it was made. */
+export interface PublisherCounts {
+  /** Events acknowledged. */
+  published: number;
+  /** Requests to send that were acknowledged. */
+  sends: number;
+  /** Attempts after a failed one, with the same events. */
+  resends: number;
+  /** Producers thrown away after an error. */
+  rebuilds: number;
+  /** Partitions that an acknowledgement left out, sent again. */
+  missingPartitions: number;
+  /** Milliseconds from sending to acknowledgement, over all sends. */
+  ackMs: number;
 }
 
 /** The publisher of a process, with what its health page and its end need. */
 export interface KafkaPublisher extends EventPublisher {
   health(): PublisherHealth;
+  readonly counts: Readonly<PublisherCounts>;
+  /** Calls that wait for their turn. */
+  readonly queued: number;
+  /** Takes nothing more, ends what is under way, and disconnects. */
   close(): Promise<void>;
 }
 
-interface Waiting {
-  readonly topic: TopicName;
-  readonly events: readonly MintedEvent[];
-  readonly since: number;
-  readonly signal: AbortSignal | undefined;
-  readonly done: (error?: Error) => void;
-}
-
-const sendDeadlineMs = 8_000;
-const recordsMax = 1_000;
+/**
+ * An attempt lasts at most `sendMs` and begins only while a call is younger than `startMs`: a call
+ * is settled well within its activity's 20 s, so two attempts of Temporal never send side by side.
+ */
+const sendMs = 7_000;
+const startMs = 8_000;
 const recycleMs = 24 * 3_600_000;
+const pauseMinMs = 100;
+const pauseMaxMs = 1_000;
+/** A send that takes longer than this is a sign that Kafka is away. */
+const slowMs = 2_000;
 
 /**
  * Publishes in order with one send outstanding (kafka.md §1.3 B): all that is queued while a send is
  * under way goes with the next one, so there is no linger. After any error the producer is thrown
- * away with its connections before anybody hears of it (C, D, G): nothing of a rejected call can be
- * sent later by a library that goes on retrying.
+ * away with its connections (C, D, G) and the same events go first with a new one. Nothing of a call
+ * can be sent once its promise has settled.
  */
-export function createPublisher(kafka: Kafka, logger: Logger): KafkaPublisher {
-  const queue: Waiting[] = [];
-  let producer: { readonly client: Producer; readonly since: number } | undefined;
-  let isPumping = false;
-  let isClosed = false;
-  let awaySince: number | undefined;
+export function createPublisher(kafka: KafkaClient, logger: Logger): KafkaPublisher {
+  return new GroupCommit(kafka, logger);
+}
 
-  return { publish, health, close };
+class GroupCommit implements KafkaPublisher {
+  readonly counts: PublisherCounts = {
+    published: 0,
+    sends: 0,
+    resends: 0,
+    rebuilds: 0,
+    missingPartitions: 0,
+    ackMs: 0,
+  };
+  private readonly kafka: KafkaClient;
+  private readonly logger: Logger;
+  private readonly waiting = new Waiting();
+  private producer: FencedProducer | undefined;
+  private pumping: Promise<void> | undefined;
+  private sendingSince: number | undefined;
+  private failingSince: number | undefined;
+  private isClosed = false;
 
-  async function publish(
+  constructor(kafka: KafkaClient, logger: Logger) {
+    this.kafka = kafka;
+    this.logger = logger;
+  }
+
+  async publish(
     topic: TopicName,
     events: readonly MintedEvent[],
     signal?: AbortSignal,
   ): Promise<void> {
-    if (isClosed) throw new PublishFailed('the publisher is closed');
+    if (this.isClosed) throw closed();
+    if (signal?.aborted === true) throw calledOff();
     if (events.length === 0) return;
-    await new Promise<void>((resolve, reject) => {
-      const done = (error?: Error) => {
-        if (error === undefined) resolve();
-        else reject(error);
-      };
-      queue.push({ topic, events, since: Date.now(), signal, done });
-      void pump();
-    });
+    const done = this.waiting.add(topic, events);
+    const callOff = () => {
+      this.waiting.dropQueued(done.call, calledOff());
+    };
+    signal?.addEventListener('abort', callOff);
+    this.pumping ??= this.pump();
+    try {
+      await done.settled;
+    } finally {
+      signal?.removeEventListener('abort', callOff);
+    }
   }
 
-  async function pump(): Promise<void> {
-    if (isPumping) return;
-    isPumping = true;
-    while (queue.length > 0) await sendNext(takeBatch());
-    isPumping = false;
+  get queued(): number {
+    return this.waiting.queued;
   }
 
-  /** What goes with the next send; what was called off meanwhile is dropped. */
-  function takeBatch(): Waiting[] {
-    const batch: Waiting[] = [];
-    let records = 0;
-    for (let next = queue[0]; next !== undefined; next = queue[0]) {
-      if (records > 0 && records + next.events.length > recordsMax) break;
-      queue.shift();
-      if (next.signal?.aborted === true) next.done(new PublishFailed('called off'));
-      else {
-        batch.push(next);
-        records += next.events.length;
+  health(): PublisherHealth {
+    const { sendingSince } = this;
+    const isSlow = sendingSince !== undefined && Date.now() - sendingSince > slowMs;
+    const since = this.failingSince ?? (isSlow ? sendingSince : undefined);
+    const oldestMs = this.waiting.oldestMs(Date.now());
+    return since === undefined
+      ? { ok: true, oldestMs }
+      : { ok: false, awaySince: new Date(since).toISOString(), oldestMs };
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true;
+    this.waiting.rejectQueued(closed());
+    await this.pumping;
+    await this.producer?.close();
+  }
+
+  private async pump(): Promise<void> {
+    // After the caller's turn, so that calls made together go together.
+    await Promise.resolve();
+    for (;;) {
+      const calls = this.waiting.take(recordsMax);
+      if (calls.length === 0) break;
+      await this.deliver(calls);
+    }
+    this.pumping = undefined;
+  }
+
+  /** Sends until all calls are settled; nothing newer goes before them. */
+  private async deliver(given: readonly Call[]): Promise<void> {
+    let calls = given;
+    for (let attempt = 0; ; attempt += 1) {
+      calls = this.stillWanted(calls);
+      if (calls.length === 0) return;
+      if (attempt > 0) this.counts.resends += 1;
+      try {
+        await this.send(calls);
+        this.settle(calls);
+        return;
+      } catch (error) {
+        this.fail(error);
+        if (isRefusal(error)) {
+          await this.deliverApart(calls, error);
+          return;
+        }
+        this.rejectLate(calls, error);
+        await sleep(Math.min(pauseMaxMs, pauseMinMs * 2 ** attempt));
       }
     }
-    return batch;
   }
 
-  async function sendNext(batch: Waiting[]): Promise<void> {
-    if (batch.length === 0) return;
-    try {
-      await sendCompletely(batch);
-      awaySince = undefined;
-      for (const waiting of batch) waiting.done();
-    } catch (error) {
-      awaySince ??= Date.now();
-      logger.warn({ err: error, events: batch.length }, 'events could not be published');
-      await discardProducer();
-      const reason = error instanceof Error ? error.message : String(error);
-      for (const waiting of batch) waiting.done(new PublishFailed(reason));
+  /** What the broker refuses of one call must not hold up the others. */
+  private async deliverApart(calls: readonly Call[], error: unknown): Promise<void> {
+    if (calls.length > 1) {
+      for (const call of calls) await this.deliver([call]);
+      return;
+    }
+    for (const call of calls) {
+      this.waiting.reject(call, new PublishFailed('refused', messageOf(error), error));
     }
   }
 
-  /** Sends, and compares the partitions acknowledged with those sent (kafka.md §1.3 A). */
-  async function sendCompletely(batch: Waiting[]): Promise<void> {
-    const recordedtime = new Date().toISOString();
-    let rest = recordsOf(batch, recordedtime);
-    for (let attempt = 0; rest.length > 0; attempt += 1) {
-      if (attempt > 2) throw new PublishFailed('partitions were not acknowledged');
-      const client = await currentProducer();
-      const acknowledged = await withDeadline(client.sendBatch(asBatch(rest)), sendDeadlineMs);
-      const complete = new Set(
-        acknowledged
-          .filter((one) => one.errorCode === 0)
-          .map((one) => `${one.topicName}/${one.partition}`),
-      );
-      rest = rest.filter(({ topic, record }) => !complete.has(`${topic}/${record.partition}`));
-    }
-  }
-
-  async function currentProducer(): Promise<Producer> {
-    if (producer !== undefined && Date.now() - producer.since > recycleMs) await discardProducer();
-    if (producer === undefined) {
-      const client = kafka.producer({
-        idempotent: true,
-        maxInFlightRequests: 1,
-        allowAutoTopicCreation: false,
-        retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3 },
-      });
-      await withDeadline(client.connect(), sendDeadlineMs).catch(async (error: unknown) => {
-        await quietly(client.disconnect());
-        throw error;
-      });
-      producer = { client, since: Date.now() };
-    }
-    return producer.client;
-  }
-
-  async function discardProducer(): Promise<void> {
-    const old = producer;
-    producer = undefined;
-    if (old !== undefined) await quietly(withDeadline(old.client.disconnect(), 3_000));
-  }
-
-  async function quietly(work: Promise<unknown>): Promise<void> {
-    await work.catch((error: unknown) => {
-      logger.debug({ err: error }, 'a producer did not close cleanly');
+  /** Drops calls that were given up meanwhile, and those that no send can carry. */
+  private stillWanted(calls: readonly Call[]): Call[] {
+    const now = Date.now();
+    return calls.filter((call) => {
+      if (call.isSettled) return false;
+      if (this.isClosed) this.waiting.reject(call, closed());
+      else if (now - call.since > startMs) this.waiting.reject(call, unreachable());
+      else return true;
+      return false;
     });
   }
 
-  function health(): PublisherHealth {
-    const oldestMs = queue[0] === undefined ? 0 : Date.now() - queue[0].since;
-    return awaySince === undefined
-      ? { ok: true, oldestMs }
-      : { ok: false, awaySince: new Date(awaySince).toISOString(), oldestMs };
+  private rejectLate(calls: readonly Call[], error: unknown): void {
+    const now = Date.now();
+    for (const call of calls) {
+      if (now - call.since > startMs) this.waiting.reject(call, unreachable(error));
+    }
   }
 
-  async function close(): Promise<void> {
-    isClosed = true;
-    await discardProducer();
+  private async send(calls: readonly Call[]): Promise<void> {
+    const records = this.recordsOf(calls);
+    if (records.length === 0) return;
+    const started = Date.now();
+    this.sendingSince = started;
+    for (const call of calls) call.isOnWire = true;
+    try {
+      await withDeadline(this.sendAll(records), sendMs);
+      this.counts.ackMs += Date.now() - started;
+    } finally {
+      this.sendingSince = undefined;
+      for (const call of calls) call.isOnWire = false;
+    }
+  }
+
+  private async sendAll(records: readonly TopicRecord[]): Promise<void> {
+    const producer = await this.currentProducer();
+    for (const part of inSends(records)) {
+      await producer.send(part);
+      this.counts.sends += 1;
+    }
+  }
+
+  /** The records of this sending; a call with one that no topic takes is rejected. */
+  private recordsOf(calls: readonly Call[]): TopicRecord[] {
+    const recordedtime = new Date().toISOString();
+    return calls.flatMap((call) => {
+      const { topic, events } = call;
+      const { partitions } = topics[topic];
+      const records = events.map((event) => ({
+        topic,
+        record: toKafkaRecord(event, recordedtime, partitions),
+      }));
+      const excess = tooLarge(records);
+      if (excess === undefined) return records;
+      this.waiting.reject(call, new PublishFailed('tooLarge', excess));
+      return [];
+    });
+  }
+
+  private async currentProducer(): Promise<FencedProducer> {
+    if (this.producer !== undefined && Date.now() - this.producer.since > recycleMs) {
+      const old = this.producer;
+      this.producer = undefined;
+      await old.close();
+    }
+    this.producer ??= openProducer(this.kafka, this.logger, (partitions) => {
+      this.counts.missingPartitions += partitions;
+    });
+    return this.producer;
+  }
+
+  private settle(calls: readonly Call[]): void {
+    if (this.failingSince !== undefined) this.logger.info('Kafka takes events again');
+    this.failingSince = undefined;
+    for (const call of calls) {
+      if (call.isSettled) continue;
+      this.counts.published += call.events.length;
+      this.waiting.resolve(call);
+    }
+  }
+
+  private fail(error: unknown): void {
+    this.producer?.fence();
+    this.producer = undefined;
+    this.counts.rebuilds += 1;
+    if (this.failingSince === undefined) {
+      this.logger.warn({ err: error }, 'events could not be published; trying again');
+    }
+    this.failingSince ??= Date.now();
   }
 }
 
-interface TopicRecord {
-  readonly topic: TopicName;
-  readonly record: KafkaRecord;
+function closed(): PublishFailed {
+  return new PublishFailed('closed', 'the publisher is closed');
 }
 
-function recordsOf(batch: readonly Waiting[], recordedtime: string): TopicRecord[] {
-  return batch.flatMap(({ topic, events }) =>
-    events.map((event) => ({
-      topic,
-      record: toKafkaRecord(event, recordedtime, topics[topic].partitions),
-    })),
-  );
+function calledOff(): PublishFailed {
+  return new PublishFailed('calledOff', 'the caller has called off');
 }
 
-function asBatch(all: readonly TopicRecord[]): ProducerBatch {
-  const byTopic = new Map<TopicName, KafkaRecord[]>();
-  for (const { topic, record } of all) {
-    const records = byTopic.get(topic) ?? [];
-    records.push(record);
-    byTopic.set(topic, records);
-  }
-  return {
-    acks: -1,
-    topicMessages: [...byTopic].map(([topic, messages]) => ({
-      topic,
-      messages: messages.map((message) => ({ ...message, headers: { ...message.headers } })),
-    })),
-  };
+function unreachable(error?: unknown): PublishFailed {
+  const why = error === undefined ? 'its turn did not come in time' : messageOf(error);
+  return new PublishFailed('unreachable', `Kafka does not take events: ${why}`, error);
 }
 
-async function withDeadline<Result>(work: Promise<Result>, ms: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new PublishFailed(`no answer within ${ms} ms`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

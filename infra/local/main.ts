@@ -76,7 +76,6 @@ async function runStack(options: StackOptions): Promise<void> {
 /** The settings as the CLI reads them; `PORT` and the like are not among them. */
 function lines(env: StackEnv): string {
   return Object.entries(env)
-    .filter(([name]) => name !== 'PRASAN_TEST_AGENCY_URL')
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');
 }

@@ -35,7 +35,8 @@ async function readBounded(path: string): Promise<Buffer> {
       size: found.size,
       isFile: found.isFile(),
     }));
-    if (!isFile) throw new RegisterFileRefused(`${path} is no file; give the register's .xlsx file`);
+    if (!isFile)
+      throw new RegisterFileRefused(`${path} is no file; give the register's .xlsx file`);
     if (size > limits.fileBytes) {
       throw new RegisterFileRefused(
         `${path} has ${megabytes(size)} MB; a register may have ${megabytes(limits.fileBytes)} MB`,

@@ -1,21 +1,31 @@
 import { addDays } from '../../contracts/civil-date.js';
-import { exclusionReasons } from '../../contracts/commands/service/bodies.js';
 import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
+import { exclusionReasons } from '../../contracts/commands/service/bodies.js';
 import type { ServiceOrigin, ServiceStart } from '../../contracts/commands/service/messages.js';
-import { agencyIdPattern, ministryIdPattern, serviceIdPattern } from '../../contracts/ids.js';
-import type { RegisterEdition, RegisterRow } from './read.js';
+import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
+import type { RegisterColumn, RegisterEdition, RegisterRow } from './read.js';
+import { registerColumns } from './read.js';
 
-/** Why a row is not taken. */
+/** What was odd about a cell: its row was refused, or taken with a note. */
 export interface RowFinding {
   readonly sheet: string;
+  /** As a spreadsheet names it, e.g. `H12`. */
   readonly cell: string;
-  readonly code: 'BAD_SERVICE_ID' | 'BAD_AGENCY_ID' | 'UNKNOWN_STATUS' | 'DUPLICATE' | 'NO_NAME';
-  readonly severity: 'refused';
+  readonly code:
+    | 'BAD_SERVICE_ID'
+    | 'DUPLICATE'
+    | 'BAD_AGENCY_ID'
+    | 'NO_NAME'
+    | 'UNKNOWN_STATUS'
+    | 'UNKNOWN_REASON'
+    | 'BAD_MINISTRY_ID'
+    | 'NO_AGENCY_NAME';
+  readonly severity: 'refused' | 'note';
   readonly found: string;
   readonly did: string;
 }
 
-/** What an edition comes to: the services and agencies it tells of, and the rows refused. */
+/** What an edition comes to: the services and agencies it tells of, and what was odd. */
 export interface MappedEdition {
   readonly services: readonly ServiceStart[];
   readonly agencies: readonly AgencyRecord[];
@@ -23,78 +33,118 @@ export interface MappedEdition {
 }
 
 type RegisterOrigin = Extract<ServiceOrigin, { kind: 'register' }>;
+type MappedState = Pick<RegisterOrigin, 'state' | 'exclusion'>;
 
-/** Maps an edition's rows to services and agencies; what does not fit is refused, row by row. */
+/** A fault of a cell, before its sheet and place are known. */
+interface CellFault {
+  readonly column: RegisterColumn;
+  readonly code: RowFinding['code'];
+  readonly did: string;
+}
+
+const registerServiceId = /^SVC\d{4,6}$/;
+
+/** Maps an edition's rows to services and agencies; a row that does not fit is refused, and named. */
 export function mapEdition(edition: RegisterEdition): MappedEdition {
   const services: ServiceStart[] = [];
-  const findings: RowFinding[] = [];
   const agencies = new Map<string, AgencyRecord>();
-  const seen = new Set<string>();
+  const findings: RowFinding[] = [];
+  const firstRows = new Map<string, number>();
   for (const row of edition.rows) {
-    const finding = faultOf(edition, row, seen);
-    seen.add(row.serviceId);
-    if (finding !== undefined) {
-      findings.push(finding);
+    const note = (severity: RowFinding['severity'], { column, code, did }: CellFault) => {
+      const cell = `${edition.columns[column] ?? ''}${row.row}`;
+      findings.push({ sheet: edition.sheet, cell, code, severity, found: row[column], did });
+    };
+    const state = stateOf(edition, row);
+    const fault = faultOf(row, state, firstRows.get(row.serviceId));
+    if (!firstRows.has(row.serviceId)) firstRows.set(row.serviceId, row.row);
+    if (fault !== undefined || state === undefined) {
+      if (fault !== undefined) note('refused', fault);
       continue;
     }
-    services.push(startOf(edition, row));
-    if (!agencies.has(row.agencyId)) agencies.set(row.agencyId, agencyOf(row));
+    for (const oddity of odditiesOf(row)) note('note', oddity);
+    services.push(startOf(edition, row, state));
+    keepAgency(agencies, row);
   }
   return { services, agencies: [...agencies.values()], findings };
 }
 
+/** Why a row cannot be taken. */
 function faultOf(
-  edition: RegisterEdition,
   row: RegisterRow,
-  seen: ReadonlySet<string>,
-): RowFinding | undefined {
-  const refuse = (code: RowFinding['code'], column: string, found: string): RowFinding => ({
-    sheet: edition.sheet,
-    cell: `${column}, row ${row.row}`,
-    code,
-    severity: 'refused',
-    found,
-    did: 'the row was not taken',
-  });
-  if (!serviceIdPattern.test(row.serviceId) || !row.serviceId.startsWith('SVC')) {
-    return refuse('BAD_SERVICE_ID', 'service_id', row.serviceId);
+  state: MappedState | undefined,
+  firstRow: number | undefined,
+): CellFault | undefined {
+  if (!registerServiceId.test(row.serviceId)) {
+    return {
+      column: 'serviceId',
+      code: 'BAD_SERVICE_ID',
+      did: 'row refused; ids look like SVC0106',
+    };
   }
-  if (seen.has(row.serviceId)) return refuse('DUPLICATE', 'service_id', row.serviceId);
-  if (!agencyIdPattern.test(row.agencyId))
-    return refuse('BAD_AGENCY_ID', 'agency_id', row.agencyId);
-  if (row.name === '') return refuse('NO_NAME', 'ชื่องานบริการ', '');
-  return stateOf(edition, row) === undefined
-    ? refuse('UNKNOWN_STATUS', 'status_id', row.statusId)
-    : undefined;
+  if (firstRow !== undefined) {
+    const did = `row refused; row ${firstRow} has this id already`;
+    return { column: 'serviceId', code: 'DUPLICATE', did };
+  }
+  if (!agencyIdPattern.test(row.agencyId)) {
+    return { column: 'agencyId', code: 'BAD_AGENCY_ID', did: 'row refused; ids look like AGY009' };
+  }
+  if (row.name === '') {
+    const did = `row refused; ${registerColumns.name} is empty`;
+    return { column: 'name', code: 'NO_NAME', did };
+  }
+  if (state === undefined) {
+    return {
+      column: 'statusId',
+      code: 'UNKNOWN_STATUS',
+      did: 'row refused; known are STA01 to STA05',
+    };
+  }
+  return undefined;
 }
 
-function startOf(edition: RegisterEdition, row: RegisterRow): ServiceStart {
-  const mapped = stateOf(edition, row);
-  if (mapped === undefined) throw new Error(`row ${row.row} has no known status`);
+/** What is odd about a row that is taken all the same. */
+function odditiesOf(row: RegisterRow): CellFault[] {
+  const oddities: CellFault[] = [];
+  if (row.reasonId !== '' && !isKnownReason(row.reasonId)) {
+    oddities.push({ column: 'reasonId', code: 'UNKNOWN_REASON', did: 'taken as unstated' });
+  }
+  if (row.ministryId !== '' && !ministryIdPattern.test(row.ministryId)) {
+    oddities.push({ column: 'ministryId', code: 'BAD_MINISTRY_ID', did: 'taken as not recorded' });
+  }
+  if (row.agency === '') {
+    oddities.push({ column: 'agency', code: 'NO_AGENCY_NAME', did: 'the id stands for the name' });
+  }
+  return oddities;
+}
+
+function startOf(edition: RegisterEdition, row: RegisterRow, state: MappedState): ServiceStart {
+  const { serviceId, agencyId, statusId, reasonId } = row;
+  const { sha256, asOf } = edition;
+  const basis = {
+    edition: sha256,
+    asOf,
+    row: row.row,
+    statusId,
+    ...(reasonId === '' ? {} : { reasonId }),
+  };
   return {
-    serviceId: row.serviceId,
-    agencyId: row.agencyId,
+    serviceId,
+    agencyId,
     ministryId: ministryOf(row),
     name: { th: row.name },
-    origin: {
-      kind: 'register',
-      basis: {
-        edition: edition.sha256,
-        asOf: edition.asOf,
-        row: row.row,
-        statusId: row.statusId,
-        ...(row.reasonId === null ? {} : { reasonId: row.reasonId }),
-      },
-      ...mapped,
-    },
+    origin: { kind: 'register', basis, ...state },
   };
 }
 
-/** The register's status as our state (issue of the first import; thai-domain §1.2). */
-function stateOf(
-  edition: RegisterEdition,
-  row: RegisterRow,
-): Pick<RegisterOrigin, 'state' | 'exclusion'> | undefined {
+/** RSN11: no longer offered. RSN06: the agency gave no reason. RSN04: not ready in fiscal year 2569. */
+const noLongerOffered = 'RSN11';
+const noReasonGiven = 'RSN06';
+const notReadyIn2569 = 'RSN04';
+const fiscalYear2570Begins = '2026-10-01';
+
+/** The register's status as our state (thai-domain §1.2); `undefined` when it is none it knows. */
+function stateOf(edition: RegisterEdition, row: RegisterRow): MappedState | undefined {
   switch (row.statusId) {
     case 'STA01':
       return { state: 'live' };
@@ -113,34 +163,41 @@ function stateOf(
   }
 }
 
-/** RSN11: no longer offered. RSN06: the agency gave no reason. RSN04: not ready in fiscal year 2569. */
-const noLongerOffered = 'RSN11';
-const noReasonGiven = 'RSN06';
-const notReadyIn2569 = 'RSN04';
-const fiscalYear2570Begins = '2026-10-01';
-const reReviewDays = 365;
-
 function exclusionOf(
-  edition: RegisterEdition,
-  row: RegisterRow,
+  { asOf }: RegisterEdition,
+  { reasonId }: RegisterRow,
   kind: 'eServiceNotLinked' | 'notDigitised',
 ): NonNullable<RegisterOrigin['exclusion']> {
-  const known = exclusionReasons.find((reason) => reason === row.reasonId);
-  const reasonCode = known === undefined || known === noReasonGiven ? 'unstated' : known;
-  const reReviewOn =
-    row.reasonId === notReadyIn2569 ? fiscalYear2570Begins : addDays(edition.asOf, reReviewDays);
-  return { kind, reasonCode, reReviewOn };
-}
-
-function agencyOf(row: RegisterRow): AgencyRecord {
+  const isStated = isKnownReason(reasonId) && reasonId !== noReasonGiven;
   return {
-    agencyId: row.agencyId,
-    name: { th: row.agency },
-    ministryId: ministryOf(row),
-    ministry: row.ministry === null ? null : { th: row.ministry },
+    kind,
+    reasonCode: isStated ? reasonId : 'unstated',
+    reReviewOn: reasonId === notReadyIn2569 ? fiscalYear2570Begins : oneYearAfter(asOf),
   };
 }
 
-function ministryOf(row: RegisterRow): string | null {
-  return row.ministryId !== null && ministryIdPattern.test(row.ministryId) ? row.ministryId : null;
+function isKnownReason(reasonId: string): boolean {
+  return exclusionReasons.some((reason) => reason === reasonId);
+}
+
+/** The same day a year later; for 29 February the day before 1 March. */
+function oneYearAfter(date: string): string {
+  const year = Number(date.slice(0, 4)) + 1;
+  return date.endsWith('-02-29') ? addDays(`${year}-03-01`, -1) : `${year}${date.slice(4)}`;
+}
+
+/** The first row that names an agency tells of it. */
+function keepAgency(agencies: Map<string, AgencyRecord>, row: RegisterRow): void {
+  const known = agencies.get(row.agencyId);
+  if (known !== undefined && known.name.th !== known.agencyId) return;
+  agencies.set(row.agencyId, {
+    agencyId: row.agencyId,
+    name: { th: row.agency === '' ? row.agencyId : row.agency },
+    ministryId: ministryOf(row),
+    ministry: row.ministry === '' ? null : { th: row.ministry },
+  });
+}
+
+function ministryOf({ ministryId }: RegisterRow): string | null {
+  return ministryIdPattern.test(ministryId) ? ministryId : null;
 }

@@ -1,21 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import type { Config } from '../../infra/config.js';
-import { requestDevToken } from '../../infra/local/oidc/dev-token.js';
-import { CommandFailed, exitCodes } from './outcome.js';
-
-/** Who calls: a token, or a role for which the local issuer gives one. */
-export interface Caller {
-  readonly token?: string;
-  readonly as?: string;
-  readonly agency?: string[];
-  readonly name?: string;
-}
+import { z } from 'zod';
+import type { CliContext } from './context.js';
+import { CommandFailed, exitCodes, messageOf } from './outcome.js';
+import type { Caller } from './sign-in.js';
+import { tokenOf } from './sign-in.js';
+import { both } from './text.js';
 
 /** What the gateway answered. */
 export interface Answer {
-  readonly body: Record<string, unknown>;
+  readonly body: unknown;
   readonly etag: string | null;
 }
+
+/** What a write is sent with. */
+export interface WriteOptions {
+  /** `Idempotency-Key`; a new one when left out. */
+  readonly key?: string | undefined;
+  /** `If-Match`. */
+  readonly ifMatch?: string | undefined;
+}
+
+interface Init {
+  readonly method: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Longer than the gateway's own patience with the engine. */
+const deadlineMs = 60_000;
+
+const ProblemAnswer = z.looseObject({
+  type: z.string().default(''),
+  detail: z.string().default(''),
+  details: z.object({ th: z.string(), en: z.string() }).optional(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  state: z.string().optional(),
+  actions: z
+    .array(
+      z.looseObject({
+        action: z.string(),
+        allowed: z.boolean(),
+        label: z.object({ th: z.string(), en: z.string() }),
+      }),
+    )
+    .optional(),
+});
 
 /** Calls the gateway as a person. */
 export class GatewayCaller {
@@ -27,91 +56,92 @@ export class GatewayCaller {
     this.token = token;
   }
 
-  static async signIn(config: Config, caller: Caller): Promise<GatewayCaller> {
-    const base = config.PRASAN_GATEWAY_URL ?? `http://127.0.0.1:${config.PRASAN_GATEWAY_PORT}`;
-    return new GatewayCaller(base, await tokenOf(config, caller));
+  static async signIn(context: CliContext, caller: Caller): Promise<GatewayCaller> {
+    const { PRASAN_GATEWAY_URL: url, PRASAN_GATEWAY_PORT: port } = context.config();
+    return new GatewayCaller(url ?? `http://127.0.0.1:${port}`, await tokenOf(context, caller));
   }
 
   get(path: string): Promise<Answer> {
-    return this.call('GET', path, {});
+    return this.call(path, { method: 'GET' });
   }
 
+  /** Writes; when nobody knows what came of it, the message says how to repeat it safely. */
   post(
     path: string,
     body: unknown,
-    options: { readonly key?: string | undefined; readonly ifMatch?: string | undefined },
+    { key = randomUUID(), ifMatch }: WriteOptions,
   ): Promise<Answer> {
-    const key = options.key ?? randomUUID();
     const headers = {
       'content-type': 'application/json',
       'idempotency-key': key,
-      ...(options.ifMatch === undefined ? {} : { 'if-match': options.ifMatch }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
     };
-    return this.call('POST', path, headers, JSON.stringify(body), key);
+    return this.call(path, { method: 'POST', headers, body: JSON.stringify(body) }, key);
   }
 
-  private async call(
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body?: string,
-    key?: string,
-  ): Promise<Answer> {
-    const url = new URL(path, this.base);
-    const answer = await fetch(url, {
-      method,
-      headers: { ...headers, authorization: `Bearer ${this.token}` },
-      ...(body === undefined ? {} : { body }),
-    }).catch((error: unknown) => {
-      const hint = key === undefined ? '' : ` (repeat with --key ${key})`;
-      throw new CommandFailed(
-        `The gateway at ${this.base} cannot be reached${hint}; is it running (npm start)? ${String(error)}`,
-        exitCodes.unreachable,
-      );
-    });
-    const parsed = (await answer.json()) as Record<string, unknown>;
-    if (!answer.ok) throw problemFailed(answer.status, parsed, key);
-    return { body: parsed, etag: answer.headers.get('etag') };
+  private async call(path: string, init: Init, key?: string): Promise<Answer> {
+    const headers = { ...init.headers, authorization: `Bearer ${this.token}` };
+    const signal = AbortSignal.timeout(deadlineMs);
+    try {
+      const answer = await fetch(new URL(path, this.base), { ...init, headers, signal });
+      const text = await answer.text();
+      const body = parseJson(text);
+      if (answer.ok && body !== undefined) return { body, etag: answer.headers.get('etag') };
+      throw problemFailed(answer.status, body, key);
+    } catch (error) {
+      throw error instanceof CommandFailed ? error : this.away(error, key);
+    }
   }
-}
 
-async function tokenOf(config: Config, caller: Caller): Promise<string> {
-  const given = caller.token ?? config.PRASAN_TOKEN;
-  if (given !== undefined) return given;
-  if (caller.as === undefined) {
-    throw new CommandFailed(
-      'Who are you? Give --token TOKEN, set PRASAN_TOKEN, or with the local issuer say --as ROLE (and --agency AGY…)',
+  private away(error: unknown, key: string | undefined): CommandFailed {
+    const wasSent = !/ECONNREFUSED|ENOTFOUND|EAI_AGAIN/.test(messageOf(error));
+    const outcome =
+      key === undefined
+        ? ''
+        : wasSent
+          ? ` The outcome is unknown: repeat the same command with --key ${key}.`
+          : ' Nothing was done.';
+    return new CommandFailed(
+      `The gateway at ${this.base} (PRASAN_GATEWAY_URL) cannot be reached: ${messageOf(error)}.${outcome} Is it running (npm start)?`,
+      exitCodes.unreachable,
     );
   }
-  return requestDevToken({
-    issuer: config.OIDC_ISSUER,
-    roles: [caller.as],
-    agencies: caller.agency ?? [],
-    name: caller.name ?? caller.as,
-  });
 }
 
-/** What was refused, why, and what is allowed instead. */
-function problemFailed(
-  status: number,
-  problem: Record<string, unknown>,
-  key?: string,
-): CommandFailed {
-  const type =
-    String(problem['type'] ?? '')
-      .split(':')
-      .at(-1) ?? '';
-  const allowed = (Array.isArray(problem['actions']) ? problem['actions'] : [])
-    .filter((one: { allowed?: boolean }) => one.allowed === true)
-    .map((one: { action?: string }) => one.action);
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What was refused, why, in both languages, and what is allowed instead. */
+function problemFailed(status: number, body: unknown, key: string | undefined): CommandFailed {
+  const exitCode = status >= 500 ? exitCodes.unreachable : exitCodes.refused;
+  const parsed = ProblemAnswer.safeParse(body);
+  if (!parsed.success) {
+    return new CommandFailed(`The gateway answered ${status} and no problem+json`, exitCode);
+  }
+  const { type, detail, details, errors, state, actions } = parsed.data;
+  const code = type.split(':').at(-1) ?? '';
+  const english = details?.en ?? detail;
+  const thai = details === undefined || details.th === english ? [] : [details.th];
+  const faults = errors.map(({ path, message }) => `  ${path}: ${message}`);
+  const allowed = actions?.filter((one) => one.allowed);
   const lines = [
-    `Refused (${status} ${type}): ${String(problem['detail'] ?? '')}`,
-    ...(problem['state'] === undefined ? [] : [`State: ${String(problem['state'])}`]),
-    ...(allowed.length > 0 ? [`You may now: ${allowed.join(', ')}`] : []),
-    ...(type === 'outcomeUnknown' && key !== undefined ? [`Repeat with --key ${key}`] : []),
+    `Refused (${status} ${code}): ${faults.length > 0 ? 'the fields named here' : english}`,
+    ...(faults.length > 0 ? faults : thai),
+    ...(state === undefined ? [] : [`The service is in state ${state}.`]),
+    ...(allowed === undefined ? [] : ['You may now:', ...allowedLines(allowed)]),
+    ...(code === 'outcomeUnknown' && key !== undefined ? [`Repeat with --key ${key}`] : []),
   ];
-  return new CommandFailed(
-    lines.join('\n'),
-    status >= 500 ? exitCodes.unreachable : exitCodes.refused,
-  );
+  return new CommandFailed(lines.join('\n'), exitCode);
+}
+
+function allowedLines(
+  allowed: readonly { action: string; label: { th: string; en: string } }[],
+): string[] {
+  if (allowed.length === 0) return ['  nothing'];
+  return allowed.map(({ action, label }) => `  ${action.padEnd(18)}${both(label)}`);
 }

@@ -1,28 +1,21 @@
-import { Command } from 'commander';
-import {
-  eventCommands,
-  registerCommands,
-  testerCommands,
-  tokenCommand,
-} from './operator-commands.js';
-import { endWith } from './outcome.js';
-import { serviceCommands } from './service-commands.js';
+import { text } from 'node:stream/consumers';
+import { readConfig } from '../../infra/config.js';
+import { runCli } from './program.js';
+import { createScreen } from './screen.js';
 
-/** The command line: agencies, DGA and OPDC through the gateway; the platform operator directly. */
-const program = new Command('prasan')
-  .description('Prasan (ประสาน): services on their way to live')
-  .addHelpText(
-    'after',
-    '\nExit codes: 0 done, 1 refused or faulty input, 2 the system could not be reached.',
-  );
-serviceCommands(program);
-registerCommands(program);
-eventCommands(program);
-testerCommands(program);
-tokenCommand(program);
+// A reader that has seen enough (| head) closes the pipe.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  endWith(error);
-}
+process.exitCode = await runCli(process.argv.slice(2), {
+  screen: createScreen(process.stdout, process.stderr),
+  config: () => readConfig(),
+  readInput: () => text(process.stdin),
+  untilStopped: () => {
+    const stop = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+    return stop.signal;
+  },
+});

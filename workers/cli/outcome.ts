@@ -1,3 +1,5 @@
+import { ConfigError } from '../../infra/config.js';
+
 /** Exit codes: 0 done, 1 refused or faulty input, 2 could not reach the system. */
 export const exitCodes = { done: 0, refused: 1, unreachable: 2 } as const;
 
@@ -12,22 +14,19 @@ export class CommandFailed extends Error {
   }
 }
 
-/** Ends the process as an error tells: what is wrong on standard error, the exit code by its kind. */
-export function endWith(error: unknown): void {
-  const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${message}\n`);
-  process.exitCode = error instanceof CommandFailed ? error.exitCode : exitCodeOf(error);
+/** The exit code of an error that ended a command; what nobody foresaw is the system's failure. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof CommandFailed) return error.exitCode;
+  return error instanceof ConfigError ? exitCodes.refused : exitCodes.unreachable;
 }
 
-/** Faulty input has names of its own; what is left is a system that did not answer. */
-function exitCodeOf(error: unknown): number {
-  const name = error instanceof Error ? error.name : '';
-  const isRefusal = [
-    'RegisterFileRefused',
-    'TesterKeyRefused',
-    'ConfigError',
-    'NoDevToken',
-    'SyntaxError',
-  ];
-  return isRefusal.includes(name) ? exitCodes.refused : exitCodes.unreachable;
+/** What an error says, in one line where it can, with the cause when that says more. */
+export function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const causes = error instanceof AggregateError ? error.errors : [error.cause];
+  const cause = causes.find((one): one is Error => one instanceof Error);
+  const reasons = [error.message, cause?.message].filter(
+    (text) => text !== undefined && text !== '',
+  );
+  return [...new Set(reasons)].join(': ') || error.name;
 }

@@ -294,11 +294,11 @@ async function readableCase(cases: Cases, serviceId: string, actor: Actor): Prom
   return view;
 }
 
-/** A service as its readers see it: the status as it travels, and what stays in the case. */
+/** A service as its readers see it: the status as it travels, and in `details` what stays here. */
 function shown(view: ServiceView, actor: Actor): object {
   const { service, sequence, chainhash, unpublished } = view;
-  const { serviceId, agencyId, ministryId, plan, baseline, evidence, lastReport, liveCheck } =
-    service;
+  const { serviceId, agencyId, ministryId } = service;
+  const isOperator = actor.roles.includes('platformOperator');
   return {
     serviceId,
     agencyId,
@@ -307,16 +307,18 @@ function shown(view: ServiceView, actor: Actor): object {
     chainhash,
     unpublished,
     ...snapshotOf(service),
-    plan,
-    baseline,
-    evidence,
-    remediations: service.remediations,
-    clocks: service.clocks,
-    pending: service.pending,
-    lastReport,
-    lastLiveCheck: liveCheck,
-    enteredFrom: service.enteredFrom,
-    ...(actor.roles.includes('platformOperator') ? {} : { remarks: service.remarks }),
+    details: {
+      plan: service.plan,
+      baseline: service.baseline,
+      evidence: service.evidence,
+      remediations: service.remediations,
+      clocks: service.clocks,
+      pending: service.pending,
+      lastReport: service.lastReport,
+      liveCheck: service.liveCheck,
+      enteredFrom: service.enteredFrom,
+      remarks: isOperator ? [] : service.remarks,
+    },
   };
 }
 

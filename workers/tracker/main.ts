@@ -15,6 +15,10 @@ async function main(): Promise<void> {
     port: config.PRASAN_TRACKER_PORT,
     rebuild: values.rebuild,
     logger,
+    onFatal: (error) => {
+      logger.fatal({ err: error }, 'the tracker cannot go on');
+      process.exit(1);
+    },
   });
   logger.info({ url: tracker.url }, 'the tracker listens');
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -47,10 +47,20 @@ const agency = given(
 const ministry = given(
   z.string({ error: once }).regex(ministryIdPattern, 'must be a ministry id such as MIN004'),
 );
+const yearHint = 'must be notRecorded or a fiscal year of the Buddhist era such as 2570';
 const fiscalYear = given(
-  z.union([z.literal('notRecorded'), z.coerce.number().int().min(2560).max(2650)], {
-    error: 'must be notRecorded or a fiscal year of the Buddhist era such as 2570',
-  }),
+  z.union(
+    [
+      z.literal('notRecorded'),
+      z
+        .string()
+        .regex(/^25[6-9]\d$|^26[0-4]\d$/)
+        .transform(Number),
+    ],
+    {
+      error: yearHint,
+    },
+  ),
 );
 
 const ListQuery = z.strictObject({

@@ -21,6 +21,8 @@ export interface ReaderOptions {
   readonly metrics: TrackerMetrics;
   /** Told of PostgreSQL's coming and going. */
   readonly postgres: Away;
+  /** Told of what no waiting mends, such as a migration that was changed. */
+  readonly onFatal: (error: unknown) => void;
 }
 
 /** The running reader. */
@@ -34,6 +36,9 @@ export interface Reader {
   stop(): Promise<void>;
 }
 
+/** To join its group takes a consumer some seconds: only after them Kafka counts as away. */
+const joiningMs = 5_000;
+
 /** Thrown to a waiting batch when the process ends; the batch comes again at the next start. */
 class Stopping extends Error {
   override readonly name = 'Stopping';
@@ -43,13 +48,13 @@ class Stopping extends Error {
  * Reads all topics into PostgreSQL: each batch, its rows and the next offset in one transaction.
  * While PostgreSQL is away the batch waits here and Kafka keeps the rest.
  */
-export function startReader({ pool, kafka, logger, metrics, postgres }: ReaderOptions): Reader {
-  const startedAt = new Date().toISOString();
+export function startReader(options: ReaderOptions): Reader {
+  const { pool, kafka, logger, metrics, postgres, onFatal } = options;
   const stopping = new AbortController();
   const readAgain = new Set<string>();
   let consumer: RunningConsumer | undefined;
   let newest: number | undefined;
-  const starting = start();
+  const starting = start().catch(onFatal);
 
   return { kafkaAwaySince, lag: () => consumer?.health().lag ?? 0, newestAt: () => newest, stop };
 
@@ -82,10 +87,9 @@ export function startReader({ pool, kafka, logger, metrics, postgres }: ReaderOp
   async function jumpsAhead(records: readonly TakenRecord[]): Promise<boolean> {
     const [first] = records;
     if (first === undefined) return true;
-    const stored = await nextOffset(pool, first.topic, first.partition);
+    const stored = (await nextOffset(pool, first.topic, first.partition)) ?? 0;
     const place = `${first.topic}/${first.partition}/${first.offset}`;
-    if (stored === undefined || Number(first.offset) <= stored || readAgain.has(place))
-      return false;
+    if (Number(first.offset) <= stored || readAgain.has(place)) return false;
     readAgain.add(place);
     logger.error({ place, stored }, 'records were passed over; all are read again');
     const groupId = await takeNewGroup(pool);
@@ -109,8 +113,8 @@ export function startReader({ pool, kafka, logger, metrics, postgres }: ReaderOp
   }
 
   function kafkaAwaySince(): string | undefined {
-    if (consumer === undefined) return startedAt;
-    return consumer.health().awaySince;
+    const since = consumer?.health().awaySince;
+    return since !== undefined && Date.now() - Date.parse(since) > joiningMs ? since : undefined;
   }
 
   async function stop(): Promise<void> {

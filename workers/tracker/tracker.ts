@@ -21,6 +21,8 @@ export interface TrackerOptions {
   /** Read everything again from offset 0 before the newest is shown. */
   readonly rebuild?: boolean;
   readonly logger: Logger;
+  /** Told of what no waiting mends: the process should end. */
+  readonly onFatal: (error: unknown) => void;
 }
 
 /** A running tracker. */
@@ -44,7 +46,7 @@ export async function startTracker(options: TrackerOptions): Promise<Tracker> {
     const group = await resetReadModel(pool);
     logger.info({ group }, 'the read model is built again from offset 0');
   }
-  const reader = startReader({ pool, kafka, logger, metrics, postgres });
+  const reader = startReader({ pool, kafka, logger, metrics, postgres, onFatal: options.onFatal });
   metrics.readLagFrom(() => lagOf(reader));
   const stream = startLiveStream(pool, logger);
   const state = () => ({

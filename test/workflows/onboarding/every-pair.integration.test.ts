@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import { bangkokDate } from '../../../contracts/civil-date.js';
 import { decide, isRefusal } from '../../../contracts/lifecycles/service/decide.js';
 import { agencyRoles, roles, serviceStates } from '../../../contracts/lifecycles/service/states.js';
 import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import { goodBody } from '../../support/bodies.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
 import { reach } from '../../support/paths.js';
 import { person } from '../../support/people.js';
@@ -47,14 +49,16 @@ describe('every state, action, role and agency', () => {
       await reach(service, state);
       const before = await service.view();
       const { version } = before.service;
+      const today = bangkokDate(Date.now());
       const queue = pairs.values();
       const wrong: string[] = [];
       let refused = 0;
       const check = async () => {
         for (const { action, actor } of queue) {
-          const answer = decide(before.service, action, actor, Date.now(), {});
+          const body = action === 'advance' ? { evidence: {} } : goodBody(action, today);
+          const answer = decide(before.service, action, actor, Date.now(), body);
           if (!isRefusal(answer)) continue;
-          const refusal = await service.refusalOf(action, actor, {}, { ifMatch: version });
+          const refusal = await service.refusalOf(action, actor, body, { ifMatch: version });
           refused += 1;
           if (refusal?.code !== answer.code) {
             wrong.push(

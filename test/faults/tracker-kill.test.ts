@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { serviceSubject } from '../../contracts/ids.js';
+import { readAlarms } from '../../infra/postgres/alarms.js';
+import { getService, timeline } from '../../infra/postgres/read-model.js';
+import { readModelHash } from '../../infra/postgres/rebuild.js';
+import type { FreshDatabase } from '../support/fresh-database.js';
+import { eventually, freshDatabase } from '../support/fresh-database.js';
+import { MadeService } from '../support/make-events.js';
+import type { TestPublisher, TrackerProcess } from '../support/tracker.js';
+import {
+  testPublisher,
+  trackerProcess,
+  uniqueServiceId,
+  untilCaughtUp,
+  untilKnown,
+} from '../support/tracker.js';
+
+describe('a tracker that is killed', () => {
+  let publisher: TestPublisher;
+  let database: FreshDatabase;
+  let tracker: TrackerProcess;
+
+  beforeAll(async () => {
+    publisher = await testPublisher();
+    database = await freshDatabase();
+    tracker = await trackerProcess(database.url);
+    await untilCaughtUp(tracker.url);
+  }, 120_000);
+
+  afterAll(async () => {
+    await tracker.end('SIGKILL');
+    await publisher.close();
+    await database.drop();
+  });
+
+  /** Stops the tracker inside its transaction: events are written, and the work-list is locked. */
+  async function holdInTransaction(): Promise<pg.Client> {
+    const holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE prasan.work_item IN ACCESS EXCLUSIVE MODE');
+    return holder;
+  }
+
+  async function untilItWaits(): Promise<void> {
+    await eventually(
+      () =>
+        database.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+             AND application_name = 'prasan-tracker' AND wait_event_type = 'Lock'
+             AND query LIKE '%work_item%'`,
+        ),
+      ({ rowCount }) => (rowCount ?? 0) > 0,
+    );
+  }
+
+  async function untilItsConnectionsAreGone(): Promise<void> {
+    await eventually(
+      () =>
+        database.pool.query(
+          `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+             AND application_name = 'prasan-tracker'`,
+        ),
+      ({ rowCount }) => rowCount === 0,
+    );
+  }
+
+  test('in the middle of a transaction has done nothing, and the next one does all of it once', async () => {
+    for (const round of [1, 2, 3]) {
+      const id = uniqueServiceId();
+      const service = new MadeService(id);
+      for (let i = 0; i < 5; i += 1) service.happens({ kind: 'planRevised' });
+      const holder = await holdInTransaction();
+      await publisher.send(service.events);
+      await untilItWaits();
+      await tracker.end('SIGKILL');
+      const during = await timeline(database.pool, serviceSubject(id), { limit: 10 });
+      await holder.query('ROLLBACK');
+      await holder.end();
+      await untilItsConnectionsAreGone();
+      const after = await timeline(database.pool, serviceSubject(id), { limit: 10 });
+      tracker = await trackerProcess(database.url);
+      await untilKnown(tracker.url, id, 6);
+      const events = await timeline(database.pool, serviceSubject(id), { limit: 10 });
+      expect({ round, during: during.length, after: after.length }).toEqual({
+        round,
+        during: 0,
+        after: 0,
+      });
+      expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
+      expect((await getService(database.pool, id))?.sequence).toBe(6);
+    }
+  });
+
+  test('at random moments under load ends with the same read model as one that was not', async () => {
+    const services = Array.from({ length: 40 }, () => new MadeService(uniqueServiceId()));
+    for (const service of services) {
+      for (let i = 0; i < 4; i += 1) service.happens({ kind: 'planRevised' });
+    }
+    const sending = publisher.send(services.flatMap(({ events }) => events));
+    for (const pauseMs of [150, 400, 50]) {
+      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      await tracker.end('SIGKILL');
+      tracker = await trackerProcess(database.url);
+    }
+    await sending;
+    await untilCaughtUp(tracker.url);
+    const other = await freshDatabase();
+    const undisturbed = await trackerProcess(other.url);
+    await untilCaughtUp(undisturbed.url);
+    const hash = await readModelHash(database.pool);
+    const same = await eventually(
+      () => readModelHash(other.pool),
+      (one) => one === hash,
+    );
+    const alarms = [await readAlarms(database.pool), await readAlarms(other.pool)];
+    await undisturbed.end('SIGKILL');
+    await other.drop();
+    expect(same).toBe(hash);
+    expect(alarms[0]).toEqual(alarms[1]);
+  });
+
+  test('ends by SIGTERM within seconds, with nothing left open and code 0', async () => {
+    const listening = await fetch(`${tracker.url}/v1/events`);
+    const code = await tracker.end('SIGTERM');
+    await listening.body?.cancel().catch(() => undefined);
+    expect(code).toBe(0);
+    await untilItsConnectionsAreGone();
+    tracker = await trackerProcess(database.url);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { BadQuery } from '../../../workers/tracker/problem.js';
+import {
+  readLateQuery,
+  readListQuery,
+  readSummaryQuery,
+  serviceFilter,
+  workFilter,
+} from '../../../workers/tracker/query.js';
+
+function faultsOf(read: () => unknown) {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof BadQuery) return error.faults;
+    throw error;
+  }
+  return [];
+}
+
+describe('the query of a list', () => {
+  test('reads every filter, alone or with others', () => {
+    const query = readListQuery({
+      state: 'plan,live',
+      agency: 'AGY009',
+      ministry: 'MIN004',
+      mode: 'notRecorded',
+      portal: 'biz',
+      fiscalYear: '2570',
+      verified: 'false',
+      overdue: 'true',
+      text: 'สุรา',
+      limit: '20',
+      cursor: 'abc',
+      lang: 'en',
+    });
+    expect(serviceFilter(query)).toEqual({
+      state: ['plan', 'live'],
+      agencyIds: ['AGY009'],
+      ministryId: 'MIN004',
+      mode: 'notRecorded',
+      portal: 'biz',
+      fiscalYear: 2570,
+      verified: false,
+      overdue: true,
+      text: 'สุรา',
+    });
+    expect(query.limit).toBe(20);
+  });
+
+  test('takes the empty fields of a form as left out', () => {
+    const query = readListQuery({ state: '', agency: '', fiscalYear: '', text: '', overdue: '' });
+    expect(Object.values(serviceFilter(query)).filter((value) => value !== undefined)).toEqual([]);
+  });
+
+  test('takes a choice given several times', () => {
+    expect(readListQuery({ state: ['plan', 'live'] }).state).toEqual(['plan', 'live']);
+  });
+
+  test.each([
+    [{ state: 'planned' }, 'state', 'must be one of: plan, develop'],
+    [{ mode: 'x' }, 'mode', 'buildOnPlatform, linkExisting, notRecorded'],
+    [{ agency: 'Excise' }, 'agency', 'AGY009'],
+    [{ ministry: '1' }, 'ministry', 'MIN004'],
+    [{ fiscalYear: '2026' }, 'fiscalYear', '2570'],
+    [{ limit: '0' }, 'limit', '1 to 200'],
+    [{ limit: 'ten' }, 'limit', '1 to 200'],
+    [{ verified: 'yes' }, 'verified', 'true, false'],
+    [{ text: 'x'.repeat(201) }, 'text', '200'],
+    [{ colour: 'red' }, 'colour', 'known are: state'],
+  ])('refuses %j and says what would be right', (query, field, message) => {
+    expect(faultsOf(() => readListQuery(query))).toEqual([
+      { field, message: expect.stringContaining(message) },
+    ]);
+  });
+
+  test('names every faulty field at once', () => {
+    const faults = faultsOf(() => readListQuery({ state: 'x', limit: '999', colour: 'red' }));
+    expect(faults.map(({ field }) => field).sort()).toEqual(['colour', 'limit', 'state']);
+  });
+});
+
+describe('the query of a work-list', () => {
+  test('shows the kinds asked for, or those given', () => {
+    expect(workFilter(readLateQuery({ kind: 'overdue' }), ['digest']).kinds).toEqual(['overdue']);
+    expect(workFilter(readLateQuery({}), ['digest']).kinds).toEqual(['digest']);
+  });
+});
+
+describe('the query of the summary', () => {
+  test.each(['2026-02-30', '24/11/2026', '2999-01-01'])('refuses the day %s', (asOf) => {
+    expect(faultsOf(() => readSummaryQuery({ asOf }))).toMatchObject([{ field: 'asOf' }]);
+  });
+
+  test('takes a day that has been', () => {
+    expect(readSummaryQuery({ asOf: '2026-10-31' }).asOf).toBe('2026-10-31');
+  });
+});

@@ -63,67 +63,146 @@ export function toKafkaRecord(
   };
 }
 
-/** Reads a record, in binary or structured mode. Never throws: what cannot be read says why. */
+/**
+ * Reads a record, in binary or structured mode (the content type `application/cloudevents` tells).
+ * Never throws: what cannot be read says why. Attributes that Prasan does not know are left out.
+ */
 export function fromKafkaRecord(record: DeliveredRecord): ReadRecord {
   if (record.value === null || record.value === undefined) return { kind: 'tombstone' };
-  const headers = textHeaders(record.headers ?? {});
-  const contentType = headers.get('content-type')?.toLowerCase() ?? '';
-  const text = textOf(record.value);
   try {
-    const value: unknown = JSON.parse(text);
-    return contentType.startsWith('application/cloudevents')
-      ? fromAttributes(value, recordOf(value)?.['data'])
-      : fromAttributes(Object.fromEntries(ceHeaders(headers)), value);
-  } catch {
-    return { kind: 'unreadable', reason: 'the value is no JSON' };
+    const headers = textHeaders(record.headers ?? {});
+    const contentType = headers.get('content-type')?.toLowerCase() ?? 'application/json';
+    const value: unknown = JSON.parse(textOf(record.value));
+    if (isDeeper(value, depthMax)) throw new Unreadable(`data is nested deeper than ${depthMax}`);
+    if (contentType.startsWith('application/cloudevents'))
+      return fromStructured(value, contentType);
+    if (!isJson(contentType)) throw new Unreadable(`content-type ${contentType} is no JSON`);
+    return fromAttributes((name) => headers.get(`ce_${name}`), value);
+  } catch (error) {
+    return { kind: 'unreadable', reason: reasonOf(error) };
   }
 }
 
-function fromAttributes(given: unknown, data: unknown): ReadRecord {
-  const record = recordOf(given);
-  if (record === undefined) return { kind: 'unreadable', reason: 'no CloudEvents attributes' };
-  const missing = [...attributes, 'recordedtime'].filter(
-    (name) => typeof record[name] !== 'string',
-  );
-  if (missing.length > 0) {
-    return { kind: 'unreadable', reason: `attributes are missing: ${missing.join(', ')}` };
+class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof Unreadable) return error.message;
+  if (error instanceof SyntaxError) return 'the value is no JSON';
+  return 'the value or a header is no UTF-8';
+}
+
+function isJson(contentType: string): boolean {
+  return /^application\/([\w.-]+\+)?json\s*(;|$)/.test(contentType);
+}
+
+function fromStructured(value: unknown, contentType: string): ReadRecord {
+  if (!/^application\/cloudevents\+json\s*(;|$)/.test(contentType)) {
+    throw new Unreadable(`content-type ${contentType} is not application/cloudevents+json`);
   }
-  if (record['specversion'] !== '1.0') {
-    return { kind: 'unreadable', reason: 'specversion is not 1.0' };
-  }
-  if (!/^\d{20}$/.test(String(record['sequence']))) {
-    return { kind: 'unreadable', reason: 'sequence is not 20 digits' };
-  }
-  if (recordOf(data) === undefined) {
-    return { kind: 'unreadable', reason: 'data is no JSON object' };
-  }
+  if (!isObject(value)) throw new Unreadable('the value is no JSON object');
+  const attributes = new Map(Object.entries(value));
+  return fromAttributes((name) => attributes.get(name), attributes.get('data'));
+}
+
+/** The attributes that a reader needs, and what each must look like. */
+const shapes = {
+  specversion: (text) => text === '1.0',
+  id: isFilled,
+  source: isFilled,
+  type: isFilled,
+  subject: isFilled,
+  time: isTime,
+  dataschema: isFilled,
+  sequence: isSequence,
+  chainhash: (text) => /^[0-9a-f]{64}$/.test(text),
+  recordedtime: isTime,
+} as const satisfies Record<string, (text: string) => boolean>;
+
+function isFilled(text: string): boolean {
+  return text.length > 0;
+}
+
+function isTime(text: string): boolean {
+  const isRfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text);
+  return isRfc3339 && !Number.isNaN(Date.parse(text));
+}
+
+function isSequence(text: string): boolean {
+  return /^\d{20}$/.test(text) && Number(text) > 0 && Number.isSafeInteger(Number(text));
+}
+
+function fromAttributes(get: (name: string) => unknown, data: unknown): ReadRecord {
+  const texts = textAttributes(get);
+  if (!isObject(data)) throw new Unreadable('data is no JSON object');
+  const traceparent = get('traceparent');
   return {
     kind: 'event',
-    event: { ...record, datacontenttype: 'application/json', data } as unknown as PublishedEvent,
+    event: {
+      ...texts,
+      specversion: '1.0',
+      datacontenttype: 'application/json',
+      ...(typeof traceparent === 'string' ? { traceparent } : {}),
+      data,
+    },
   };
 }
 
-function ceHeaders(headers: Map<string, string>): [string, string][] {
-  return [...headers]
-    .filter(([name]) => name.startsWith('ce_'))
-    .map(([name, value]) => [name.slice('ce_'.length), value]);
+function textAttributes(get: (name: string) => unknown): Record<keyof typeof shapes, string> {
+  const missing: string[] = [];
+  const text = (name: keyof typeof shapes) => {
+    const value = get(name);
+    if (typeof value === 'string' && shapes[name](value)) return value;
+    missing.push(name);
+    return '';
+  };
+  const texts = {
+    specversion: text('specversion'),
+    id: text('id'),
+    source: text('source'),
+    type: text('type'),
+    subject: text('subject'),
+    time: text('time'),
+    dataschema: text('dataschema'),
+    sequence: text('sequence'),
+    chainhash: text('chainhash'),
+    recordedtime: text('recordedtime'),
+  };
+  if (missing.length === 0) return texts;
+  throw new Unreadable(`attributes are missing or faulty: ${missing.join(', ')}`);
 }
 
+/** Header names without regard to case; of a header that comes more than once, the first. */
 function textHeaders(headers: NonNullable<DeliveredRecord['headers']>): Map<string, string> {
-  const texts = Object.entries(headers).flatMap(([name, value]) => {
-    const first = Array.isArray(value) ? (value as readonly (Uint8Array | string)[])[0] : value;
-    return first === undefined ? [] : [[name.toLowerCase(), textOf(first as never)] as const];
-  });
-  return new Map(texts);
+  const texts = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) {
+    const first = isText(value) ? value : value?.[0];
+    const key = name.toLowerCase();
+    if (first !== undefined && !texts.has(key)) texts.set(key, textOf(first));
+  }
+  return texts;
 }
 
-function recordOf(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined;
+function isText(
+  value: Uint8Array | string | readonly (Uint8Array | string)[] | undefined,
+): value is Uint8Array | string {
+  return typeof value === 'string' || ArrayBuffer.isView(value);
 }
 
-const decoder = new TextDecoder();
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What hashes and prints data is recursive; nothing that Prasan writes is nested so deep. */
+const depthMax = 64;
+
+function isDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth === 0 || Object.values(value).some((member) => isDeeper(member, depth - 1));
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
 
 function textOf(value: Uint8Array | string): string {
   return typeof value === 'string' ? value : decoder.decode(value);

@@ -4,15 +4,23 @@ import { chainHash, emptyChain, eventId } from '../events/mint.js';
 
 /**
  * What an event is to a reader who stands at a chain's end: `next` continues it; `duplicate` is an
- * identical resend and no fault; `conflict` has a known sequence but another id or hash; `gap` jumps
- * over a sequence; `brokenChain` has the right sequence but its hash does not follow.
+ * identical resend and no fault; `conflict` has a known sequence but another id or hash, or an id
+ * that is not its own; `gap` jumps over a sequence; `brokenChain` has the right sequence, but its
+ * hash does not follow.
  */
 export type Verdict = 'next' | 'duplicate' | 'conflict' | 'gap' | 'brokenChain';
 
 /**
- * Judges an event against the end of its subject's chain. Pure; the state a reader keeps per
- * (topic, subject) is the {@link ChainEnd} alone. A resend older than the end is known by its id,
- * which is a function of topic, subject and sequence.
+ * Judges an event against the end of its subject's chain. Pure; the state that a reader keeps per
+ * (topic, subject) is the {@link ChainEnd} alone, and it moves with `next` only.
+ *
+ * An event older than the end is known by its id, which is a function of topic, subject and
+ * sequence. That does not show a forger who keeps the id and changes the content: a reader who
+ * stores the hashes of past events compares them too.
+ *
+ * @param topic the topic that the event was read from
+ * @param end where the subject stands; `undefined` before its first event
+ * @returns the verdict, and the end from here on
  */
 export function judge(
   topic: string,
@@ -28,7 +36,8 @@ export function judge(
   }
   if (sequence > at.sequence + 1) return { verdict: 'gap', end: at };
   if (!isOwnId) return { verdict: 'conflict', end: at };
-  if (chainHash(at.chainhash, event) !== event.chainhash)
+  if (chainHash(at.chainhash, event) !== event.chainhash) {
     return { verdict: 'brokenChain', end: at };
+  }
   return { verdict: 'next', end: { sequence, chainhash: event.chainhash } };
 }

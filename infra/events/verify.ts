@@ -10,6 +10,7 @@ import type { AgencyView } from '../../contracts/commands/agency/messages.js';
 import { agencyQuery, agencyWorkflowType } from '../../contracts/commands/agency/messages.js';
 import type { ServiceView } from '../../contracts/commands/service/messages.js';
 import { caseQuery, serviceWorkflowType } from '../../contracts/commands/service/messages.js';
+import { serviceIdOf } from '../../contracts/ids.js';
 import type { TopicName } from '../../contracts/topics.js';
 import { topicNames } from '../../contracts/topics.js';
 import { inParallel } from '../in-parallel.js';
@@ -22,6 +23,11 @@ export interface VerifyWatcher {
   /** A step begins; `total` when it is known. */
   onStep(what: string, total?: number): void;
   onProgress(done: number): void;
+}
+
+/** What is to be verified: everything, or these cases alone. */
+export interface VerifyScope {
+  readonly subjects?: readonly string[] | undefined;
 }
 
 /** The topic that a type of workflow writes. */
@@ -39,11 +45,14 @@ export async function verifyEvents(
   kafka: Kafka,
   client: Client,
   watcher: VerifyWatcher,
+  { subjects }: VerifyScope = {},
 ): Promise<VerifyReport> {
-  const before = await readTopics(kafka, watcher);
-  const answers = await askCases(client, await casesToAsk(client, before), watcher);
+  const chosen = subjects === undefined ? undefined : new Set(subjects);
+  const before = await readTopics(kafka, watcher, chosen);
+  const cases = chosen === undefined ? await allCases(client, before) : [...chosen].map(caseOf);
+  const answers = await askCases(client, cases, watcher);
   const isAhead = answers.ends.some((end) => before.missingOf(end).length > 0);
-  const after = isAhead ? await readTopics(kafka, watcher) : before;
+  const after = isAhead ? await readTopics(kafka, watcher, chosen) : before;
   return {
     events: after.events,
     cases: answers.ends.length,
@@ -64,14 +73,20 @@ export async function verifyEvents(
   };
 }
 
-async function readTopics(kafka: Kafka, watcher: VerifyWatcher): Promise<EventAudit> {
+async function readTopics(
+  kafka: Kafka,
+  watcher: VerifyWatcher,
+  chosen: ReadonlySet<string> | undefined,
+): Promise<EventAudit> {
   const audit = new EventAudit();
   let count = 0;
   watcher.onStep('reading events');
   await readAll(kafka, topicNames, ({ topic, partition, offset, read }) => {
     const known = topicNames.find((name) => name === topic);
     if (known === undefined) return;
-    audit.take({ topic: known, partition, offset }, read);
+    const isChosen =
+      chosen === undefined || (read.kind === 'event' && chosen.has(read.event.subject));
+    if (isChosen) audit.take({ topic: known, partition, offset }, read);
     count += 1;
     watcher.onProgress(count);
   });
@@ -83,8 +98,13 @@ interface CaseToAsk {
   readonly subject: string;
 }
 
+function caseOf(subject: string): CaseToAsk {
+  const isService = serviceIdOf(subject) !== undefined;
+  return { topic: isService ? 'service.status.v1' : 'registry.change.v1', subject };
+}
+
 /** The cases that visibility lists, and those it does not know but the topics do. */
-async function casesToAsk(client: Client, audit: EventAudit): Promise<CaseToAsk[]> {
+async function allCases(client: Client, audit: EventAudit): Promise<CaseToAsk[]> {
   const cases = new Map(audit.subjects().map((one) => [`${one.topic} ${one.subject}`, one]));
   const types = Object.keys(topicOfType).map((type) => `'${type}'`);
   const query = `ExecutionStatus = 'Running' AND WorkflowType IN (${types.join(', ')})`;
@@ -105,6 +125,15 @@ interface Answers {
   readonly faults: VerifyFault[];
 }
 
+/** Thrown when no workflow answers any more. */
+export class NobodyAnswers extends Error {
+  override readonly name = 'NobodyAnswers';
+
+  constructor(subject: string, cause: unknown) {
+    super(`no worker answers, last for ${subject}; is the onboarding worker running`, { cause });
+  }
+}
+
 /** Queries under way at a time. */
 const concurrency = 32;
 
@@ -115,18 +144,25 @@ async function askCases(
 ): Promise<Answers> {
   const answers: Answers = { ends: [], absent: [], faults: [] };
   let done = 0;
+  let lastAnswerAt = Date.now();
   watcher.onStep('asking cases', cases.length);
   await inParallel(cases, concurrency, async (one) => {
-    await takeAnswer(client, one, answers);
+    await takeAnswer(client, one, () => lastAnswerAt, answers);
+    lastAnswerAt = Date.now();
     done += 1;
     watcher.onProgress(done);
   });
   return answers;
 }
 
-async function takeAnswer(client: Client, one: CaseToAsk, answers: Answers): Promise<void> {
+async function takeAnswer(
+  client: Client,
+  one: CaseToAsk,
+  lastAnswerAt: () => number,
+  answers: Answers,
+): Promise<void> {
   try {
-    const { sequence, chainhash, unpublished } = await ask(client, one);
+    const { sequence, chainhash, unpublished } = await ask(client, one, lastAnswerAt);
     answers.ends.push({ ...one, sequence, chainhash, unpublished });
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) {
@@ -139,15 +175,17 @@ async function takeAnswer(client: Client, one: CaseToAsk, answers: Answers): Pro
 }
 
 const queryMs = 30_000;
-const tries = 3;
+/** A worker with a backlog answers late: patience ends when nobody has answered for so long. */
+const patienceMs = 120_000;
 
-/** A case that has just begun a new run, or a server that is busy, is asked again. */
+/** A case that has just begun a new run, or waits behind a backlog, is asked again. */
 async function ask(
   client: Client,
   { topic, subject }: CaseToAsk,
+  lastAnswerAt: () => number,
 ): Promise<Pick<CaseEnd, 'sequence' | 'chainhash' | 'unpublished'>> {
   const handle = client.workflow.getHandle(subject);
-  for (let left = tries - 1; ; left -= 1) {
+  for (;;) {
     try {
       return await client.withDeadline(Date.now() + queryMs, async () =>
         topic === 'service.status.v1'
@@ -155,9 +193,18 @@ async function ask(
           : await handle.query<AgencyView>(agencyQuery),
       );
     } catch (error) {
-      const cause = error instanceof Error ? error.cause : undefined;
-      if (left === 0 || !(isGrpcServiceError(error) || isGrpcServiceError(cause))) throw error;
+      if (!mayComeLater(error)) throw error;
+      if (Date.now() - lastAnswerAt() > patienceMs) throw new NobodyAnswers(subject, error);
       await sleep(500);
     }
   }
+}
+
+/** Deadline exceeded, failed precondition (no task done yet), resource exhausted. */
+const passingCodes = [4, 9, 8];
+
+function mayComeLater(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const failure = isGrpcServiceError(error) ? error : cause;
+  return isGrpcServiceError(failure) && passingCodes.includes(failure.code);
 }

@@ -17,7 +17,7 @@ const connectSocket = (
 export interface SeverableKafka {
   readonly kafka: kafkajs.Kafka;
   /** Ends all connections at once and allows no new one: from here on nothing is sent. */
-  sever(): void;
+  readonly sever: () => void;
 }
 
 /** A Kafka client with the guards that kafkajs 2.2.4 needs; its own talk goes to the debug log. */
@@ -45,7 +45,7 @@ export class KafkaClient extends Kafka {
     };
     return {
       kafka: new Kafka({ ...this.settings, socketFactory }),
-      sever() {
+      sever: () => {
         isSevered = true;
         for (const socket of sockets) reset(socket);
       },
@@ -53,10 +53,14 @@ export class KafkaClient extends Kafka {
   }
 }
 
-/** A mere close would let the kernel go on sending what it holds; a reset drops that too. */
+/**
+ * A mere close would let the kernel go on sending what it holds; a reset drops that too. libuv does
+ * not reset a socket that is being ended, and its handle would never close.
+ */
 function reset(socket: Socket): void {
-  if (socket.connecting || socket instanceof TLSSocket) socket.destroy();
-  else socket.resetAndDestroy();
+  const isPlain = !(socket instanceof TLSSocket);
+  if (isPlain && !socket.connecting && !socket.writableEnded) socket.resetAndDestroy();
+  else socket.destroy();
 }
 
 /**

@@ -1,19 +1,23 @@
-import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EachBatchPayload, Kafka } from 'kafkajs';
 import type { TopicName } from '../../contracts/topics.js';
 import type { Logger } from '../logger.js';
-import type { LogRecord } from './read-all.js';
-import { toLogRecord } from './read-all.js';
+import { liveOnce } from './consumer-life.js';
+import type { LogRecord } from './log-record.js';
+import { toLogRecord } from './log-record.js';
 
 /** What a consumer runs with. */
 export interface ConsumeOptions {
   readonly kafka: Kafka;
+  /** Of this consumer alone: members of one group with other topics leave partitions unread. */
   readonly groupId: string;
   readonly topics: readonly TopicName[];
   readonly logger: Logger;
   /**
    * Takes a batch of one partition, in order, with exactly-once effect of its own: records and the
-   * next offset in one transaction. A batch that comes again must change nothing. When it throws, it
-   * is given again.
+   * next offset in one transaction. The group's offsets are only a hint: a batch that comes again
+   * must change nothing, and one that begins too late must be noticed. When it throws, it is given
+   * again.
    */
   readonly onBatch: (records: LogRecord[]) => Promise<void>;
 }
@@ -21,6 +25,7 @@ export interface ConsumeOptions {
 /** A running consumer. */
 export interface RunningConsumer {
   health(): ConsumerHealth;
+  /** Takes nothing more, waits for the batch under way and leaves the group. */
   stop(): Promise<void>;
 }
 
@@ -31,101 +36,123 @@ export interface ConsumerHealth {
   readonly awaySince?: string;
   /** Records behind the newest, as of the last fetch. */
   readonly lag: number;
+  /** Seconds since the oldest record that is not yet taken was sent, as of the last fetch. */
+  readonly lagSeconds: number;
 }
 
-const rebuildMs = 2_000;
-const silentMs = 30_000;
+const sessionMs = 15_000;
+const heartbeatMs = 3_000;
+const silentMs = 20_000;
+const pauseMinMs = 500;
+const pauseMaxMs = 5_000;
 
 /**
- * Consumes with the guards of kafka.md §1.3 H: a crash rebuilds the consumer after a pause, a long
- * batch heartbeats, and one that has gone silent says so.
+ * Consumes with the guards of kafka.md §1.3 H: a consumer that crashed or went silent is replaced by
+ * a new one after a pause, a long batch heartbeats, and what is fetched ahead is bounded.
  */
 export function runConsumer(options: ConsumeOptions): RunningConsumer {
-  const lags = new Map<string, number>();
-  let isStopped = false;
+  const { logger } = options;
+  const stopping = new AbortController();
+  const behind = new Behind();
   let awaySince: number | undefined = Date.now();
-  let lastSign = Date.now();
-  let consumer: Consumer | undefined;
-  let rebuild: NodeJS.Timeout | undefined;
-  void start();
+  let pauseMs = pauseMinMs;
+  const running = keepRunning();
 
   return { health, stop };
 
-  async function start(): Promise<void> {
-    if (isStopped) return;
-    const fresh = options.kafka.consumer({
-      groupId: options.groupId,
-      sessionTimeout: 15_000,
-      heartbeatInterval: 3_000,
-      maxWaitTimeInMs: 300,
-      retry: { retries: 4, restartOnFailure: () => Promise.resolve(false) },
-    });
-    consumer = fresh;
-    watch(fresh);
-    try {
-      await fresh.connect();
-      await fresh.subscribe({ topics: [...options.topics], fromBeginning: true });
-      await fresh.run({ autoCommit: true, autoCommitInterval: 2_000, eachBatch: takeBatch });
-    } catch (error) {
-      startAgain(fresh, error);
+  async function keepRunning(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await liveOnce(newConsumer(options), {
+          topics: options.topics,
+          run: { autoCommit: true, eachBatch: takeBatch },
+          signal: stopping.signal,
+          silentMs,
+          onSign: () => {
+            awaySince = undefined;
+            pauseMs = pauseMinMs;
+          },
+        });
+      } catch (error) {
+        awaySince ??= Date.now();
+        logger.warn({ err: error, pauseMs }, 'the consumer is started again');
+        await Promise.allSettled([sleep(pauseMs, undefined, { signal: stopping.signal })]);
+        pauseMs = Math.min(pauseMaxMs, pauseMs * 2);
+      }
     }
   }
 
-  function watch(fresh: Consumer): void {
-    const sign = () => {
-      lastSign = Date.now();
-      awaySince = undefined;
-    };
-    fresh.on(fresh.events.FETCH, sign);
-    fresh.on(fresh.events.HEARTBEAT, sign);
-    fresh.on(fresh.events.CRASH, ({ payload }) => {
-      startAgain(fresh, payload.error);
-    });
-  }
-
-  function startAgain(failed: Consumer, error: unknown): void {
-    if (isStopped || consumer !== failed) return;
-    awaySince ??= Date.now();
-    options.logger.warn({ err: error }, 'the consumer is started again');
-    consumer = undefined;
-    rebuild = setTimeout(() => {
-      void failed
-        .disconnect()
-        .catch((reason: unknown) => {
-          options.logger.debug({ err: reason }, 'a consumer did not close cleanly');
-        })
-        .then(start);
-    }, rebuildMs);
-  }
-
-  async function takeBatch({ batch, heartbeat }: EachBatchPayload): Promise<void> {
+  async function takeBatch(payload: EachBatchPayload): Promise<void> {
+    const { topic, partition, messages } = payload.batch;
     const beat = setInterval(() => {
-      void heartbeat().catch((error: unknown) => {
-        options.logger.debug({ err: error }, 'heartbeat');
+      // A group that rebalances is met again by the next fetch, which joins it.
+      void payload.heartbeat().catch((error: unknown) => {
+        logger.debug({ err: error }, 'no heartbeat');
       });
-    }, 3_000);
+    }, heartbeatMs);
     try {
-      const { topic, partition, messages } = batch;
+      behind.before(payload);
       await options.onBatch(messages.map((message) => toLogRecord(topic, partition, message)));
-      lags.set(`${topic}/${partition}`, Number(batch.offsetLag()));
-      lastSign = Date.now();
+      behind.after(payload);
     } finally {
       clearInterval(beat);
     }
   }
 
   function health(): ConsumerHealth {
-    const lag = [...lags.values()].reduce((sum, one) => sum + Math.max(0, one), 0);
-    const isSilent = Date.now() - lastSign > silentMs;
-    const since = awaySince ?? (isSilent ? lastSign : undefined);
-    return since === undefined
-      ? { ok: true, lag }
-      : { ok: false, awaySince: new Date(since).toISOString(), lag };
+    const lag = { lag: behind.records(), lagSeconds: behind.seconds(Date.now()) };
+    return awaySince === undefined
+      ? { ok: true, ...lag }
+      : { ok: false, awaySince: new Date(awaySince).toISOString(), ...lag };
   }
 
   async function stop(): Promise<void> {
-    isStopped = true;
-    clearTimeout(rebuild);
-    await consumer?.disconnect();
+    stopping.abort();
+    await running;
+  }
+}
+
+function newConsumer({ kafka, groupId }: ConsumeOptions) {
+  return kafka.consumer({
+    groupId,
+    sessionTimeout: sessionMs,
+    heartbeatInterval: heartbeatMs,
+    maxWaitTimeInMs: 300,
+    maxBytes: 4 * 1024 * 1024,
+    allowAutoTopicCreation: false,
+    // Replaced here, by a consumer that remembers nothing.
+    retry: { retries: 4, restartOnFailure: () => Promise.resolve(false) },
+  });
+}
+
+/** How far each partition is behind. */
+class Behind {
+  private readonly partitions = new Map<string, { records: number; since: number }>();
+
+  before({ batch }: EachBatchPayload): void {
+    const records = Number(batch.offsetLag()) + batch.messages.length;
+    this.set(batch, records, batch.messages[0]?.timestamp);
+  }
+
+  after({ batch }: EachBatchPayload): void {
+    this.set(batch, Number(batch.offsetLag()), batch.messages.at(-1)?.timestamp);
+  }
+
+  records(): number {
+    return [...this.partitions.values()].reduce((sum, one) => sum + one.records, 0);
+  }
+
+  seconds(now: number): number {
+    const late = [...this.partitions.values()].filter(({ records }) => records > 0);
+    return late.reduce((most, { since }) => Math.max(most, (now - since) / 1_000), 0);
+  }
+
+  private set(
+    { topic, partition }: EachBatchPayload['batch'],
+    records: number,
+    timestamp: string | undefined,
+  ): void {
+    const since = Number(timestamp ?? Date.now());
+    this.partitions.set(`${topic}/${partition}`, { records: Math.max(0, records), since });
   }
 }

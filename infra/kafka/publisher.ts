@@ -166,23 +166,21 @@ class GroupCommit implements KafkaPublisher {
 
   /** Sends until all calls are settled; nothing newer goes before them. */
   private async deliver(given: readonly Call[]): Promise<void> {
-    let calls = given;
-    for (let attempt = 0; ; attempt += 1) {
-      calls = this.stillWanted(calls);
-      if (calls.length === 0) return;
+    let calls = this.stillWanted(given);
+    for (let attempt = 0; calls.length > 0; attempt += 1) {
       if (attempt > 0) this.counts.resends += 1;
       try {
         await this.send(calls);
         this.settle(calls);
         return;
       } catch (error) {
-        this.fail(error);
         if (isRefusal(error)) {
           await this.deliverApart(calls, error);
           return;
         }
-        this.rejectLate(calls, error);
-        await sleep(Math.min(pauseMaxMs, pauseMinMs * 2 ** attempt));
+        calls = this.stillWanted(calls, error);
+        if (calls.length > 0) await sleep(Math.min(pauseMaxMs, pauseMinMs * 2 ** attempt));
+        calls = this.stillWanted(calls, error);
       }
     }
   }
@@ -198,42 +196,41 @@ class GroupCommit implements KafkaPublisher {
     }
   }
 
-  /** Drops calls that were given up meanwhile, and those that no send can carry. */
-  private stillWanted(calls: readonly Call[]): Call[] {
+  /** Leaves out what was given up meanwhile, and rejects what has waited for too long. */
+  private stillWanted(calls: readonly Call[], error?: unknown): Call[] {
     const now = Date.now();
     return calls.filter((call) => {
       if (call.isSettled) return false;
       if (this.isClosed) this.waiting.reject(call, closed());
-      else if (now - call.since > startMs) this.waiting.reject(call, unreachable());
+      else if (now - call.since > startMs) this.waiting.reject(call, unreachable(error));
       else return true;
       return false;
     });
   }
 
-  private rejectLate(calls: readonly Call[], error: unknown): void {
-    const now = Date.now();
-    for (const call of calls) {
-      if (now - call.since > startMs) this.waiting.reject(call, unreachable(error));
-    }
-  }
-
   private async send(calls: readonly Call[]): Promise<void> {
     const records = this.recordsOf(calls);
     if (records.length === 0) return;
+    const producer = await this.currentProducer();
     const started = Date.now();
     this.sendingSince = started;
     for (const call of calls) call.isOnWire = true;
     try {
-      await withDeadline(this.sendAll(records), sendMs);
+      await withDeadline(this.sendParts(producer, records), sendMs);
       this.counts.ackMs += Date.now() - started;
+    } catch (error) {
+      this.discard(producer, error);
+      throw error;
     } finally {
       this.sendingSince = undefined;
       for (const call of calls) call.isOnWire = false;
     }
   }
 
-  private async sendAll(records: readonly TopicRecord[]): Promise<void> {
-    const producer = await this.currentProducer();
+  private async sendParts(
+    producer: FencedProducer,
+    records: readonly TopicRecord[],
+  ): Promise<void> {
     for (const part of inSends(records)) {
       await producer.send(part);
       this.counts.sends += 1;
@@ -279,8 +276,8 @@ class GroupCommit implements KafkaPublisher {
     }
   }
 
-  private fail(error: unknown): void {
-    this.producer?.fence();
+  private discard(producer: FencedProducer, error: unknown): void {
+    producer.fence();
     this.producer = undefined;
     this.counts.rebuilds += 1;
     if (this.failingSince === undefined) {

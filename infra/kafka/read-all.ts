@@ -1,116 +1,199 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer, Kafka, KafkaMessage } from 'kafkajs';
-import type { ReadRecord } from '../../contracts/kafka/binding.js';
-import { fromKafkaRecord } from '../../contracts/kafka/binding.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EachBatchPayload, Kafka } from 'kafkajs';
+import kafkajs from 'kafkajs';
 import type { TopicName } from '../../contracts/topics.js';
+import { liveOnce } from './consumer-life.js';
+import type { LogRecord } from './log-record.js';
+import { toLogRecord } from './log-record.js';
+import { missingTopics } from './topics.js';
 
-/** A record as it stands in the log, and what it turned out to be. */
-export interface LogRecord {
+export type { LogRecord } from './log-record.js';
+
+/** From where to where a partition is read; without `until`, on and on. */
+interface Stretch {
   readonly topic: string;
   readonly partition: number;
-  readonly offset: string;
-  /** When it was sent, milliseconds since the epoch. */
-  readonly timestamp: number;
-  readonly read: ReadRecord;
+  /** The next offset to hand out. */
+  next: bigint;
+  readonly until: bigint | undefined;
 }
 
+/** By `topic/partition`. */
+type Stretches = Map<string, Stretch>;
+
 /**
- * Reads topics from the first record to the last there is at the moment of the call, in a group of
- * its own that is deleted afterwards.
+ * Reads topics from the first record to the last there is at the moment of the call; each partition
+ * in order, each record once.
  *
  * @returns how many records were read
+ * @throws KafkaJSError when Kafka cannot be reached; what `onRecord` throws passes
  */
 export async function readAll(
   kafka: Kafka,
   topics: readonly TopicName[],
   onRecord: (record: LogRecord) => void,
 ): Promise<number> {
-  const ends = await highWatermarks(kafka, topics);
-  const open = new Set(ends.keys());
   let count = 0;
-  if (open.size === 0) return 0;
-  await withReader(kafka, topics, true, async (consumer) => {
-    await new Promise<void>((resolve, reject) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => {
-        reject(payload.error);
-      });
-      consumer
-        .run({
-          autoCommit: false,
-          eachMessage: ({ topic, partition, message }) => {
-            const key = `${topic}/${partition}`;
-            const end = ends.get(key) ?? 0n;
-            const offset = BigInt(message.offset);
-            if (offset < end) {
-              onRecord(toLogRecord(topic, partition, message));
-              count += 1;
-            }
-            if (offset + 1n >= end) open.delete(key);
-            if (open.size === 0) resolve();
-            return Promise.resolve();
-          },
-        })
-        .catch(reject);
-    });
+  const stretches = await stretchesOf(kafka, topics, ({ low, high }) => ({
+    next: low,
+    until: high,
+  }));
+  const reading = new Reading(stretches, (record) => {
+    onRecord(record);
+    count += 1;
   });
+  await keepReading(kafka, topics, reading, { livesMax: 5 });
   return count;
 }
 
-/** Follows topics until the signal is aborted. */
+/**
+ * Follows topics until the signal is aborted, through Kafka's absences; each record once.
+ *
+ * @throws KafkaJSError when Kafka cannot be reached at the start; what `onRecord` throws passes
+ */
 export async function tail(
   kafka: Kafka,
   topics: readonly TopicName[],
   options: { readonly fromBeginning: boolean; readonly signal: AbortSignal },
   onRecord: (record: LogRecord) => void,
 ): Promise<void> {
-  await withReader(kafka, topics, options.fromBeginning, async (consumer) => {
-    await consumer.run({
-      autoCommit: false,
-      eachMessage: ({ topic, partition, message }) => {
-        onRecord(toLogRecord(topic, partition, message));
-        return Promise.resolve();
-      },
-    });
-    await new Promise<void>((resolve) => {
-      if (options.signal.aborted) resolve();
-      options.signal.addEventListener('abort', () => {
-        resolve();
-      });
-    });
+  const stretches = await stretchesOf(kafka, topics, ({ low, high }) => ({
+    next: options.fromBeginning ? low : high,
+    until: undefined,
+  }));
+  const reading = new Reading(stretches, onRecord);
+  options.signal.addEventListener('abort', () => {
+    reading.end();
   });
+  if (options.signal.aborted) return;
+  await keepReading(kafka, topics, reading, { livesMax: Infinity });
 }
 
-/** A delivered message with where it stood. */
-export function toLogRecord(topic: string, partition: number, message: KafkaMessage): LogRecord {
-  return {
-    topic,
-    partition,
-    offset: message.offset,
-    timestamp: Number(message.timestamp),
-    read: fromKafkaRecord(message),
-  };
+/** What has been read and what is still to be read, whichever consumer brings it. */
+class Reading {
+  readonly stretches: Stretches;
+  readonly ended = new AbortController();
+  /** What the receiver of the records has thrown. */
+  failure: { readonly error: unknown } | undefined;
+  private readonly onRecord: (record: LogRecord) => void;
+
+  constructor(stretches: Stretches, onRecord: (record: LogRecord) => void) {
+    this.stretches = stretches;
+    this.onRecord = onRecord;
+    this.endWhenComplete();
+  }
+
+  take({ batch }: EachBatchPayload): void {
+    const { topic, partition, messages } = batch;
+    const stretch = this.stretches.get(`${topic}/${partition}`);
+    if (stretch === undefined || this.ended.signal.aborted) return;
+    for (const message of messages) {
+      const offset = BigInt(message.offset);
+      if (offset < stretch.next) continue;
+      if (stretch.until !== undefined && offset >= stretch.until) break;
+      this.hand(toLogRecord(topic, partition, message));
+      if (this.failure !== undefined) return;
+      stretch.next = offset + 1n;
+    }
+    // The last places of a batch may hold no record: markers, or what was compacted away.
+    const after = BigInt(batch.lastOffset()) + 1n;
+    if (after > stretch.next) stretch.next = after;
+    this.endWhenComplete();
+  }
+
+  end(): void {
+    this.ended.abort();
+  }
+
+  /** A sum that grows with every record read. */
+  get progress(): bigint {
+    return [...this.stretches.values()].reduce((sum, { next }) => sum + next, 0n);
+  }
+
+  /** A record is handed out once, so a receiver that fails is not tried again. */
+  private hand(record: LogRecord): void {
+    try {
+      this.onRecord(record);
+    } catch (error) {
+      this.failure = { error };
+      this.end();
+    }
+  }
+
+  private endWhenComplete(): void {
+    const isOpen = ({ next, until }: Stretch) => until === undefined || next < until;
+    if (![...this.stretches.values()].some(isOpen)) this.end();
+  }
 }
 
-async function withReader(
+const silentMs = 20_000;
+const pauseMs = 500;
+
+/** One consumer after another until all is read; so many without progress are the end. */
+async function keepReading(
   kafka: Kafka,
   topics: readonly TopicName[],
-  fromBeginning: boolean,
-  work: (consumer: Consumer) => Promise<void>,
+  reading: Reading,
+  { livesMax }: { readonly livesMax: number },
+): Promise<void> {
+  const { signal } = reading.ended;
+  let fruitless = 0;
+  while (!signal.aborted) {
+    const before = reading.progress;
+    try {
+      await readOnce(kafka, topics, reading);
+    } catch (error) {
+      fruitless = reading.progress > before ? 0 : fruitless + 1;
+      if (fruitless >= livesMax) throw error;
+      await Promise.allSettled([sleep(pauseMs, undefined, { signal })]);
+    }
+  }
+  if (reading.failure !== undefined) throw reading.failure.error;
+}
+
+/**
+ * One consumer, in a group of its own that is deleted afterwards. It commits nothing: it begins
+ * where the reading stands, and what it brings from before is passed over.
+ */
+async function readOnce(
+  kafka: Kafka,
+  topics: readonly TopicName[],
+  reading: Reading,
 ): Promise<void> {
   const groupId = `prasan-read-${randomUUID()}`;
-  const consumer = kafka.consumer({ groupId, retry: { retries: 8, initialRetryTime: 200 } });
-  await consumer.connect();
+  const consumer = kafka.consumer({
+    groupId,
+    maxWaitTimeInMs: 200,
+    allowAutoTopicCreation: false,
+    retry: { retries: 4, restartOnFailure: () => Promise.resolve(false) },
+  });
   try {
-    await consumer.subscribe({ topics: [...topics], fromBeginning });
-    await work(consumer);
+    await liveOnce(consumer, {
+      topics,
+      run: {
+        autoCommit: false,
+        eachBatch: (payload) => {
+          reading.take(payload);
+          return Promise.resolve();
+        },
+      },
+      signal: reading.ended.signal,
+      silentMs,
+      onAssigned: () => {
+        for (const { topic, partition, next } of reading.stretches.values()) {
+          consumer.seek({ topic, partition, offset: next.toString() });
+        }
+      },
+    });
   } finally {
-    await consumer.disconnect();
-    await deleteGroup(kafka, groupId);
+    // The broker forgets an empty group by itself in time.
+    await Promise.allSettled([deleteGroup(kafka, groupId)]);
   }
 }
 
 async function deleteGroup(kafka: Kafka, groupId: string): Promise<void> {
-  const admin = kafka.admin();
+  const admin = kafka.admin({ retry: { retries: 1 } });
   await admin.connect();
   try {
     await admin.deleteGroups([groupId]);
@@ -119,20 +202,27 @@ async function deleteGroup(kafka: Kafka, groupId: string): Promise<void> {
   }
 }
 
-async function highWatermarks(
+async function stretchesOf(
   kafka: Kafka,
   topics: readonly TopicName[],
-): Promise<Map<string, bigint>> {
+  choose: (ends: { low: bigint; high: bigint }) => Pick<Stretch, 'next' | 'until'>,
+): Promise<Stretches> {
   const admin = kafka.admin({ retry: { retries: 8, initialRetryTime: 200 } });
   await admin.connect();
   try {
+    const [missing] = await missingTopics(admin, topics);
+    if (missing !== undefined) {
+      throw new kafkajs.KafkaJSNonRetriableError(`there is no topic ${missing}`);
+    }
     const all = await Promise.all(
-      topics.map(async (topic) => {
-        const offsets = await admin.fetchTopicOffsets(topic);
-        return offsets
-          .filter(({ high }) => BigInt(high) > 0n)
-          .map(({ partition, high }) => [`${topic}/${partition}`, BigInt(high)] as const);
-      }),
+      topics.map(async (topic) =>
+        (await admin.fetchTopicOffsets(topic)).map(
+          ({ partition, low, high }): [string, Stretch] => {
+            const ends = { low: BigInt(low), high: BigInt(high) };
+            return [`${topic}/${partition}`, { topic, partition, ...choose(ends) }];
+          },
+        ),
+      ),
     );
     return new Map(all.flat());
   } finally {

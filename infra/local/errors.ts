@@ -2,3 +2,22 @@
 export class StackError extends Error {
   override readonly name = 'StackError';
 }
+
+/** What to tell about an error: one line for those that a person can mend, all of the others. */
+export function tell(error: unknown): string {
+  if (error instanceof StackError) return error.message;
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return `The disk is full (${error.message}): make room and start again.`;
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return `${path ?? 'A file'} cannot be written (${error.message}): mend its permissions, or set PRASAN_HOME or XDG_CACHE_HOME to a folder of yours.`;
+  }
+  return error.stack ?? error.message;
+}
+
+/** The code of a system error, e.g. `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+}

@@ -1,15 +1,18 @@
 #!/bin/sh
-# Runs a command and ends it when standard input closes, so that a launcher that is killed leaves
-# nothing behind. It is the leader of a process group of its own; the whole group goes with it.
+# guard.sh SIGNAL COMMAND [ARGUMENT …]
+# Runs a command and ends it, by SIGNAL, on TERM or when standard input closes, so that a launcher
+# that is killed leaves nothing behind. It leads a process group of its own, which goes with it.
+signal=$1
+shift
 exec 3<&0
 "$@" </dev/null 3<&- &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null' TERM INT
+trap 'kill -s "$signal" "$child" 2>/dev/null' TERM INT HUP
 {
-  cat <&3 >/dev/null
-  kill -TERM "$child" 2>/dev/null
+  while read -r _ <&3; do :; done
+  kill -s "$signal" "$child" 2>/dev/null
   sleep 8
-  kill -KILL 0
+  kill -s KILL 0
 } &
 exec 3<&-
 wait "$child"
@@ -20,5 +23,6 @@ while kill -0 "$child" 2>/dev/null; do
   code=$?
 done
 trap '' TERM
-kill -TERM 0
+kill -s TERM 0
+wait
 exit "$code"

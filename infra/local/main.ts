@@ -1,145 +1,122 @@
-import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { StackError } from './errors.js';
-import { projectRoot } from './servers.js';
-import type { StackEnv, StackOptions } from './stack.js';
-import { envFile, stackEnv, startPrasan, startServers } from './stack.js';
-import { forgetPids, needPort, recordPids, rememberPorts, takeOver } from './state.js';
+import { readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { needSpace } from './cache.js';
+import { askedToStop } from './end-on-signal.js';
+import type { StackEnv } from './env-file.js';
+import { writeEnvFile } from './env-file.js';
+import { tell } from './errors.js';
+import { projectRoot } from './guard.js';
+import { rememberPorts, settledPort } from './ports.js';
+import { createProgress } from './progress.js';
+import type { Stack } from './stack.js';
+import { givenAddresses, serverEnv, startPrasan, startServers } from './stack.js';
 import { Supervisor } from './supervisor.js';
+import { becomeLauncher, recordProcesses, takeOver } from './takeover.js';
+import { ask, endTools } from './tools.js';
+import { welcome } from './welcome.js';
 
-const help = `npm start [-- --fresh]
+/** What data takes at first; a disk that is fuller than this is refused. */
+const megabytesMin = 500;
 
-Starts everything on this machine: Temporal, Apache Kafka, PostgreSQL, a sign-in service, a small
-test agency, and Prasan's worker, gateway and tracker. Ctrl-C stops all; data stays in .prasan.
+/** What `--fresh` deletes; nothing else, for PRASAN_HOME may be any folder. */
+const data = /^(temporal\.db.*|kafka|postgres|logs|env|pids\.json|oidc-keys\.json)$/;
 
-  --fresh   start over: deletes the data of earlier starts
-  --help    this text
-
-Servers whose address is set are used instead: TEMPORAL_ADDRESS, KAFKA_BROKERS, DATABASE_URL,
-OIDC_ISSUER. Ports: PRASAN_GATEWAY_PORT (8080), PRASAN_TRACKER_PORT (8090).`;
-
-const started = Date.now();
-
-function say(line: string): void {
-  const seconds = ((Date.now() - started) / 1000).toFixed(1).padStart(6);
-  console.log(`${seconds} s  ${line}`);
-}
-
-async function main(args: readonly string[]): Promise<void> {
-  if (args.includes('--help')) {
-    console.log(help);
-    return;
-  }
-  const unknown = args.filter((arg) => arg !== '--fresh');
-  if (unknown.length > 0) throw new StackError(`Unknown option ${unknown.join(' ')}.\n\n${help}`);
-  const home = resolve(projectRoot, process.env['PRASAN_HOME'] ?? '.prasan');
-  await takeOver(home, say);
-  if (args.includes('--fresh')) {
-    say(`--fresh: deleting ${home}`);
-    rmSync(home, { recursive: true, force: true });
-  }
-  const options: StackOptions = {
-    home,
-    ports: await rememberPorts(home),
-    gatewayPort: Number(process.env['PRASAN_GATEWAY_PORT'] ?? 8080),
-    trackerPort: Number(process.env['PRASAN_TRACKER_PORT'] ?? 8090),
-    say,
-  };
-  await needPort(options.gatewayPort, 'PRASAN_GATEWAY_PORT');
-  await needPort(options.trackerPort, 'PRASAN_TRACKER_PORT');
-  await runStack(options);
-}
-
-async function runStack(options: StackOptions): Promise<void> {
-  const supervisor = new Supervisor(options.home, say);
-  const stopped = stopOnSignal(supervisor, options.home);
-  const env = stackEnv(options);
-  try {
-    say('starting Temporal, Kafka, PostgreSQL, sign-in and the test agency …');
-    await startServers(supervisor, options, env);
-    recordPids(options.home, supervisor.pids);
-    say('servers are ready; starting worker, gateway and tracker …');
-    await startPrasan(supervisor, options, env);
-    recordPids(options.home, supervisor.pids);
-    writeFileSync(envFile(options.home), lines(env));
-    importSample(env);
-    welcome(options);
-  } catch (error) {
-    await supervisor.stop();
-    forgetPids(options.home);
-    throw error;
-  }
-  await stopped;
-}
-
-/** The settings as the CLI reads them; `PORT` and the like are not among them. */
-function lines(env: StackEnv): string {
-  return Object.entries(env)
-    .map(([name, value]) => `${name}=${value}\n`)
-    .join('');
-}
-
-function importSample(env: StackEnv): void {
-  say('loading the sample register …');
-  const done = spawnSync(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      'workers/cli/main.ts',
-      'register',
-      'import',
-      'infra/register/sample-register.xlsx',
-      '--as-of',
-      '2026-05-03',
-    ],
-    { cwd: projectRoot, env: { ...process.env, ...env }, encoding: 'utf8' },
-  );
-  const said = `${done.stdout}${done.stderr}`.trim();
-  if (done.status !== 0) throw new StackError(`The sample register was not loaded:\n${said}`);
-  say(said.split('\n').join('\n          '));
-}
-
-function welcome({ ports, gatewayPort, trackerPort }: StackOptions): void {
-  say('Prasan is ready.');
-  console.log(`
-  OPDC's page       http://127.0.0.1:${trackerPort}/        (English: /?lang=en)
-  Gateway           http://127.0.0.1:${gatewayPort}/         OpenAPI: /openapi.json
-  Temporal UI       http://127.0.0.1:${ports.temporalUi}/
-  Kafka             127.0.0.1:${ports.kafka}
-  PostgreSQL        postgres://prasan@127.0.0.1:${ports.postgres}/prasan
-  Sign-in (OIDC)    http://127.0.0.1:${ports.oidc}
-  Test agency       http://127.0.0.1:${ports.testAgency}/
-
-  Sign in           npm run --silent prasan -- token agencyOfficer --agency AGY009 --name somchai
-  Try first         npm run --silent prasan -- service list --as opdcOfficer
-                    npm run --silent prasan -- service show SVC0106 --as opdcOfficer
-  Ctrl-C stops everything; the next start finds it as it was left.
-`);
-}
-
-function stopOnSignal(supervisor: Supervisor, home: string): Promise<void> {
-  return new Promise((resolve) => {
-    let isStopping = false;
-    const stop = () => {
-      if (isStopping) return;
-      isStopping = true;
-      say('stopping …');
-      void supervisor.stop().then(() => {
-        forgetPids(home);
-        say('stopped; nothing is left running');
-        resolve();
-        process.exit(0);
-      });
-    };
-    process.on('SIGINT', stop);
-    process.on('SIGTERM', stop);
-    process.on('SIGHUP', stop);
-  });
-}
-
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof StackError ? error.message : error);
-  process.exitCode = 2;
+const began = Date.now();
+const progress = createProgress(process.stdout, () => {
+  const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
+  return `${seconds} s  `;
 });
+const { say } = progress;
+
+/** `npm start`: everything on this machine, until it is told to stop. */
+async function main(args: readonly string[]): Promise<void> {
+  const given = process.env['PRASAN_HOME'] ?? '';
+  const home = resolve(projectRoot, given === '' ? '.prasan' : given);
+  const giveUp = becomeLauncher(home);
+  try {
+    await takeOver(home, say);
+    if (args.includes('--fresh')) startOver(home);
+    await needSpace(home, megabytesMin, 'Prasan');
+    await run(home);
+  } finally {
+    giveUp();
+  }
+}
+
+function startOver(home: string): void {
+  const names = readdirSync(home).filter((name) => data.test(name));
+  say(`--fresh: deleting ${names.length === 0 ? 'nothing' : names.join(', ')} in ${home}`);
+  for (const name of names) rmSync(join(home, name), { recursive: true, force: true });
+}
+
+async function run(home: string): Promise<void> {
+  const fixed = {
+    gateway: await settledPort('PRASAN_GATEWAY_PORT', 8080),
+    tracker: await settledPort('PRASAN_TRACKER_PORT', 8090),
+  };
+  const ports = await rememberPorts(home, say);
+  const given = givenAddresses();
+  const supervisor = new Supervisor(home, {
+    say,
+    onChange: (running) => {
+      recordProcesses(home, running);
+    },
+  });
+  const env: StackEnv = {
+    ...serverEnv(home, ports, given),
+    PRASAN_GATEWAY_PORT: String(fixed.gateway),
+    PRASAN_GATEWAY_URL: `http://127.0.0.1:${fixed.gateway}`,
+    PRASAN_TRACKER_PORT: String(fixed.tracker),
+    PRASAN_WORKER_HEALTH_PORT: String(ports.workerHealth),
+  };
+  const asked = askedToStop(() => {
+    say('killing everything at once');
+    void supervisor.kill();
+  });
+  const up = bringUp({ home, ports, supervisor, progress, given, env }, fixed);
+  try {
+    await Promise.race([up.then(() => asked), asked]);
+  } finally {
+    endTools();
+    await supervisor.stop();
+    // It failed, which is told by whoever waited above, or it was stopped on the way.
+    await up.catch(() => undefined);
+    recordProcesses(home, []);
+  }
+  say('stopped; nothing is left running');
+}
+
+async function bringUp(stack: Stack, fixed: { gateway: number; tracker: number }): Promise<void> {
+  const { env, home, given, ports } = stack;
+  say('starting Temporal, Kafka, PostgreSQL, sign-in and the test agency …');
+  await startServers(stack);
+  say('servers are ready; starting worker, gateway and tracker …');
+  await startPrasan(stack, fixed);
+  writeEnvFile(join(home, 'env'), env);
+  await importSample(env);
+  say('Prasan is ready.');
+  const isOwn = given['TEMPORAL_ADDRESS'] === undefined;
+  const temporalUi = isOwn ? `http://127.0.0.1:${ports.temporalUi}/` : undefined;
+  process.stdout.write(`${welcome(env, { home, temporalUi })}\n`);
+}
+
+/** Loading it again changes nothing. */
+async function importSample(env: StackEnv): Promise<void> {
+  say('loading the sample register …');
+  const command = ['register', 'import', 'infra/register/sample-register.xlsx'];
+  const cli = ['--import', 'tsx', 'workers/cli/main.ts', ...command, '--as-of', '2026-05-03'];
+  const { ok, said } = await ask(process.execPath, cli, env);
+  const lines = said.split('\n').join('\n          ');
+  say(ok ? lines : `the sample register was not loaded, the rest runs: ${lines}`);
+}
+
+// A terminal or pipe that is gone is no reason to leave the processes without their keeper.
+process.stdout.on('error', () => undefined);
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(tell(error));
+    process.exit(2);
+  },
+);

@@ -1,23 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import kafkajs from 'kafkajs';
-import pg from 'pg';
+import { connectClient } from '../temporal/client.js';
 import { StackError } from './errors.js';
-import { postgresBinaries } from './parts.js';
-import type { ProcessSpec } from './supervisor.js';
+import { projectRoot } from './guard.js';
+import type { ProcessSpec } from './process.js';
+import { ask } from './tools.js';
 
-/** The project's root folder. */
-export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-
-/** Temporal with UI on a SQLite file. */
+/** Temporal with its UI, on a SQLite file. */
 export function temporalServer(
   command: string,
   home: string,
-  ports: { port: number; uiPort: number },
+  ports: { readonly port: number; readonly uiPort: number },
 ): ProcessSpec {
   return {
     name: 'temporal',
@@ -30,34 +24,33 @@ export function temporalServer(
       ...['--dynamic-config-value', 'frontend.namespaceRPS=100000'],
     ],
     env: { GOMEMLIMIT: '300MiB' },
-    isReady: () => accepts(ports.port),
+    isReady: () => temporalAnswers(`127.0.0.1:${ports.port}`),
   };
+}
+
+async function temporalAnswers(address: string): Promise<boolean> {
+  const client = await connectClient({ address, namespace: 'default' }, 2_000);
+  await client.connection.close();
+  return true;
 }
 
 /** Apache Kafka, one node in KRaft mode. */
 export async function kafkaServer(
   jars: string,
   home: string,
-  ports: { port: number; controllerPort: number },
+  ports: { readonly port: number; readonly controllerPort: number },
 ): Promise<ProcessSpec> {
   const folder = join(home, 'kafka');
-  await mkdir(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const properties = join(folder, 'server.properties');
-  await writeFile(properties, kafkaProperties(folder, ports));
-  await writeFile(join(folder, 'log4j2.properties'), log4jProperties);
+  const logging = join(folder, 'log4j2.properties');
+  writeFileSync(properties, kafkaProperties(folder, ports));
+  writeFileSync(logging, log4jProperties);
   const java = [
     ...['-Xmx384m', '-Xms64m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'],
-    `-Dlog4j2.configurationFile=${join(folder, 'log4j2.properties')}`,
-    ...['-cp', join(jars, '*')],
+    ...[`-Dlog4j2.configurationFile=${logging}`, '-cp', join(jars, '*')],
   ];
-  if (!existsSync(join(folder, 'data', 'meta.properties'))) {
-    const format = spawnSync(
-      'java',
-      [...java, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties],
-      { encoding: 'utf8' },
-    );
-    if (format.status !== 0) throw new StackError(`Kafka cannot format its data: ${format.stderr}`);
-  }
+  if (!existsSync(join(folder, 'data', 'meta.properties'))) await format(java, folder, properties);
   return {
     name: 'kafka',
     command: 'java',
@@ -67,6 +60,14 @@ export async function kafkaServer(
 }
 
 const clusterId = 'prasanprasanprasanpraQ';
+
+async function format(java: readonly string[], folder: string, properties: string): Promise<void> {
+  // An earlier attempt may have been cut short.
+  rmSync(join(folder, 'data'), { recursive: true, force: true });
+  const tool = ['kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', properties];
+  const { ok, lastLine } = await ask('java', [...java, ...tool]);
+  if (!ok) throw new StackError(`Kafka cannot make its data in ${folder}: ${lastLine}`);
+}
 
 const log4jProperties = `rootLogger.level=warn
 rootLogger.appenderRef.out.ref=out
@@ -101,6 +102,7 @@ async function kafkaAnswers(broker: string): Promise<boolean> {
     brokers: [broker],
     logLevel: kafkajs.logLevel.NOTHING,
     connectionTimeout: 1_000,
+    requestTimeout: 2_000,
     retry: { retries: 0 },
   });
   const admin = kafka.admin();
@@ -113,64 +115,7 @@ async function kafkaAnswers(broker: string): Promise<boolean> {
   }
 }
 
-/** PostgreSQL from the npm package; as root in a user namespace, since it refuses to run as root. */
-export async function postgresServer(home: string, port: number): Promise<ProcessSpec> {
-  const binaries = await postgresBinaries();
-  const data = join(home, 'postgres');
-  const [command, ...prefix] = asUser();
-  const wrap = (program: string, args: string[]) =>
-    command === undefined
-      ? { command: join(binaries, program), args }
-      : { command, args: [...prefix, join(binaries, program), ...args] };
-  if (!existsSync(join(data, 'PG_VERSION'))) {
-    await mkdir(home, { recursive: true });
-    const init = wrap('initdb', [
-      '-D',
-      data,
-      '-U',
-      'prasan',
-      '-A',
-      'trust',
-      '-E',
-      'UTF8',
-      '--no-locale',
-    ]);
-    const done = spawnSync(init.command, init.args, { encoding: 'utf8' });
-    if (done.status !== 0) throw new StackError(`PostgreSQL cannot make its data: ${done.stderr}`);
-  }
-  const settings = ['listen_addresses=127.0.0.1', `port=${port}`, 'unix_socket_directories='];
-  const tuning = ['shared_buffers=64MB', 'max_connections=60', 'timezone=UTC'];
-  const server = wrap('postgres', [
-    '-D',
-    data,
-    ...[...settings, ...tuning].flatMap((setting) => ['-c', setting]),
-  ]);
-  return {
-    name: 'postgres',
-    ...server,
-    isReady: async () => ensureDatabase(port),
-  };
-}
-
-function asUser(): string[] {
-  const isRoot = process.getuid?.() === 0;
-  return isRoot ? ['unshare', '--user', '--map-user=1000', '--map-group=1000'] : [];
-}
-
-async function ensureDatabase(port: number): Promise<boolean> {
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'prasan', database: 'postgres' });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    const found = await client.query("select 1 from pg_database where datname = 'prasan'");
-    if (found.rowCount === 0) await client.query('create database prasan');
-    return true;
-  } finally {
-    await client.end();
-  }
-}
-
-/** A process of ours, with TypeScript. */
+/** A process of ours, with TypeScript. It is ready when the address answers. */
 export function nodeProcess(
   name: string,
   script: string,
@@ -187,20 +132,7 @@ export function nodeProcess(
 }
 
 async function isOk(url: string): Promise<boolean> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
   await answer.arrayBuffer();
   return answer.ok;
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => {
-      resolve(false);
-    });
-  });
 }

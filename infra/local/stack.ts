@@ -1,117 +1,122 @@
-import { join } from 'node:path';
-import { StackError } from './errors.js';
-import type { Say } from './parts.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StackEnv } from './env-file.js';
 import { kafkaJars, temporalCommand } from './parts.js';
-import { kafkaServer, nodeProcess, postgresServer, temporalServer } from './servers.js';
-import type { Ports } from './state.js';
+import type { Ports } from './ports.js';
+import { postgresServer } from './postgres.js';
+import type { Progress } from './progress.js';
+import { kafkaServer, nodeProcess, temporalServer } from './servers.js';
 import type { Supervisor } from './supervisor.js';
-
-/** Addresses and settings of a stack, as the processes read them. */
-export type StackEnv = Record<string, string>;
+import { endTools } from './tools.js';
 
 /** What a stack is started with. */
-export interface StackOptions {
+export interface Stack {
   readonly home: string;
   readonly ports: Ports;
-  readonly gatewayPort: number;
-  readonly trackerPort: number;
-  readonly say: Say;
+  readonly supervisor: Supervisor;
+  readonly progress: Progress;
+  /** Addresses of servers that run already: these are used instead of starting ours. */
+  readonly given: Partial<StackEnv>;
+  /** The settings that the processes get. */
+  readonly env: StackEnv;
 }
 
-/** The settings that the processes of a stack get. An address that is set stands. */
-export function stackEnv({ home, ports, gatewayPort, trackerPort }: StackOptions): StackEnv {
-  const given = (name: string, own: string) => process.env[name] ?? own;
+const serverSettings = ['TEMPORAL_ADDRESS', 'KAFKA_BROKERS', 'DATABASE_URL', 'OIDC_ISSUER'];
+
+/** The servers' addresses that are set in the environment. */
+export function givenAddresses(): Partial<StackEnv> {
+  const set = serverSettings.map((name) => [name, process.env[name] ?? ''] as const);
+  return Object.fromEntries(set.filter(([, value]) => value !== ''));
+}
+
+/** Addresses and settings of a stack's servers. An address that is given stands. */
+export function serverEnv(home: string, ports: Ports, given: Partial<StackEnv>): StackEnv {
+  const testAgency = `127.0.0.1:${ports.testAgency}`;
   return {
     PRASAN_HOME: home,
-    TEMPORAL_ADDRESS: given('TEMPORAL_ADDRESS', `127.0.0.1:${ports.temporal}`),
-    KAFKA_BROKERS: given('KAFKA_BROKERS', `127.0.0.1:${ports.kafka}`),
-    DATABASE_URL: given('DATABASE_URL', `postgres://prasan@127.0.0.1:${ports.postgres}/prasan`),
-    OIDC_ISSUER: given('OIDC_ISSUER', `http://127.0.0.1:${ports.oidc}`),
-    PRASAN_KAFKA_REPLICATION: given(
-      'PRASAN_KAFKA_REPLICATION',
-      process.env['KAFKA_BROKERS'] === undefined ? '1' : '3',
-    ),
-    PRASAN_GATEWAY_PORT: String(gatewayPort),
-    PRASAN_GATEWAY_URL: `http://127.0.0.1:${gatewayPort}`,
-    PRASAN_TRACKER_PORT: String(trackerPort),
-    PRASAN_WORKER_HEALTH_PORT: String(ports.workerHealth),
-    PRASAN_LIVE_CHECK_ALLOW: given('PRASAN_LIVE_CHECK_ALLOW', `127.0.0.1:${ports.testAgency}`),
-    PRASAN_TEST_AGENCY_URL: `http://127.0.0.1:${ports.testAgency}`,
+    TEMPORAL_ADDRESS: given['TEMPORAL_ADDRESS'] ?? `127.0.0.1:${ports.temporal}`,
+    KAFKA_BROKERS: given['KAFKA_BROKERS'] ?? `127.0.0.1:${ports.kafka}`,
+    DATABASE_URL: given['DATABASE_URL'] ?? `postgres://prasan@127.0.0.1:${ports.postgres}/prasan`,
+    OIDC_ISSUER: given['OIDC_ISSUER'] ?? `http://127.0.0.1:${ports.oidc}`,
+    PRASAN_KAFKA_REPLICATION:
+      process.env['PRASAN_KAFKA_REPLICATION'] ?? (given['KAFKA_BROKERS'] === undefined ? '1' : '3'),
+    PRASAN_LIVE_CHECK_ALLOW: process.env['PRASAN_LIVE_CHECK_ALLOW'] ?? testAgency,
+    PRASAN_TEST_AGENCY_URL: `http://${testAgency}`,
   };
 }
 
-/** Starts the servers whose address is not set, side by side. */
-export async function startServers(
-  supervisor: Supervisor,
-  options: StackOptions,
-  env: StackEnv,
-): Promise<void> {
-  const { home, ports, say } = options;
-  const isOwn = (name: string) => process.env[name] === undefined;
-  const steps = [
-    isOwn('TEMPORAL_ADDRESS') &&
-      (async () => {
-        const command = await temporalCommand(say);
-        await supervisor.start(
-          temporalServer(command, home, { port: ports.temporal, uiPort: ports.temporalUi }),
-        );
-      }),
-    isOwn('KAFKA_BROKERS') &&
-      (async () => {
-        const kafkaPorts = { port: ports.kafka, controllerPort: ports.kafkaController };
-        await supervisor.start(await kafkaServer(await kafkaJars(say), home, kafkaPorts));
-      }),
-    isOwn('DATABASE_URL') &&
-      (async () => supervisor.start(await postgresServer(home, ports.postgres))),
-    isOwn('OIDC_ISSUER') &&
-      (() => startNode(supervisor, env, 'oidc', 'infra/local/oidc/main.ts', ports.oidc)),
-    () =>
-      startNode(
-        supervisor,
-        env,
-        'test-agency',
-        'infra/local/test-agency/main.ts',
-        ports.testAgency,
-      ),
-  ].filter((step) => step !== false);
-  const ended = await Promise.allSettled(steps.map((step) => step()));
-  const failed = ended.find((one) => one.status === 'rejected');
-  if (failed !== undefined) {
-    throw failed.reason instanceof Error ? failed.reason : new StackError(String(failed.reason));
-  }
+/**
+ * Starts the servers whose address is not given, side by side.
+ *
+ * @throws StackError the first failure
+ */
+export async function startServers(stack: Stack): Promise<void> {
+  const { given, ports } = stack;
+  const isOwn = (name: string) => given[name] === undefined;
+  await untilFirstFailure([
+    ...(isOwn('TEMPORAL_ADDRESS') ? [startTemporal(stack)] : []),
+    ...(isOwn('KAFKA_BROKERS') ? [startKafka(stack)] : []),
+    ...(isOwn('DATABASE_URL') ? [startPostgres(stack)] : []),
+    ...(isOwn('OIDC_ISSUER')
+      ? [startNode(stack, 'oidc', 'infra/local/oidc/main.ts', ports.oidc, 'healthz')]
+      : []),
+    startNode(
+      ...([stack, 'test-agency', 'infra/local/test-agency/main.ts'] as const),
+      ...([ports.testAgency, 'healthz'] as const),
+    ),
+  ]);
 }
 
-/** Starts the processes of Prasan; they retry while a server is away, so side by side too. */
+async function startTemporal({ progress, supervisor, home, ports }: Stack): Promise<void> {
+  const command = await temporalCommand(progress);
+  const own = { port: ports.temporal, uiPort: ports.temporalUi };
+  await supervisor.start(temporalServer(command, home, own));
+}
+
+async function startKafka({ progress, supervisor, home, ports }: Stack): Promise<void> {
+  const jars = await kafkaJars(progress);
+  const own = { port: ports.kafka, controllerPort: ports.kafkaController };
+  await supervisor.start(await kafkaServer(jars, home, own));
+}
+
+async function startPostgres({ supervisor, home, ports }: Stack): Promise<void> {
+  await supervisor.start(await postgresServer(home, ports.postgres));
+}
+
+/**
+ * Starts the processes of Prasan. They retry while a server is away, so side by side too; they stop
+ * in the order tracker, gateway, worker.
+ */
 export async function startPrasan(
-  supervisor: Supervisor,
-  options: StackOptions,
-  env: StackEnv,
+  stack: Stack,
+  ports: { readonly gateway: number; readonly tracker: number },
 ): Promise<void> {
-  const processes = [
-    ['worker:onboarding', 'workers/onboarding/main.ts', options.ports.workerHealth],
-    ['gateway', 'workers/gateway/main.ts', options.gatewayPort],
-    ['tracker', 'workers/tracker/main.ts', options.trackerPort],
-  ] as const;
-  await Promise.all(
-    processes.map(([name, script, port]) =>
-      startNode(supervisor, env, name, script, port, 'readyz'),
-    ),
-  );
+  const { workerHealth } = stack.ports;
+  await untilFirstFailure([
+    startNode(stack, 'worker:onboarding', 'workers/onboarding/main.ts', workerHealth, 'readyz'),
+    startNode(stack, 'gateway', 'workers/gateway/main.ts', ports.gateway, 'readyz'),
+    startNode(stack, 'tracker', 'workers/tracker/main.ts', ports.tracker, 'readyz'),
+  ]);
 }
 
 function startNode(
-  supervisor: Supervisor,
-  env: StackEnv,
+  { supervisor, env }: Stack,
   name: string,
   script: string,
   port: number,
-  path = 'healthz',
+  path: 'healthz' | 'readyz',
 ): Promise<void> {
   const own = { ...env, PORT: String(port), NODE_OPTIONS: '--max-old-space-size=384' };
   return supervisor.start(nodeProcess(name, script, own, `http://127.0.0.1:${port}/${path}`));
 }
 
-/** Where the settings of a running stack are left for the CLI. */
-export function envFile(home: string): string {
-  return join(home, 'env');
+/** The first failure counts at once: nobody waits for a build to learn that Java is missing. */
+async function untilFirstFailure(steps: readonly Promise<void>[]): Promise<void> {
+  try {
+    await Promise.all(steps);
+  } catch (error) {
+    endTools();
+    // What was half made is removed meanwhile.
+    await Promise.race([Promise.allSettled(steps), sleep(3_000)]);
+    throw error;
+  }
 }

@@ -1,168 +1,96 @@
-import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { StackError } from './errors.js';
-import type { Say } from './parts.js';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { StackError, tell } from './errors.js';
+import type { ProcessSpec, Timing } from './process.js';
+import { KeptProcess } from './process.js';
+import type { Say } from './progress.js';
 
-/** A process of the local stack. */
-export interface ProcessSpec {
+const defaults: Timing = {
+  readyMs: 60_000,
+  backoffMinMs: 500,
+  backoffMaxMs: 30_000,
+  stableMs: 60_000,
+  stopMs: 10_000,
+};
+
+/** A process that runs, as it is written down for the next start. */
+export interface RunningProcess {
   readonly name: string;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
-  /** Resolves to true when the process can be used. */
-  readonly isReady: () => Promise<boolean>;
-  readonly readyWithinMs?: number;
+  /** Id of the process and of the group that it leads. */
+  readonly pid: number;
 }
-
-interface Running {
-  readonly spec: ProcessSpec;
-  child: ChildProcess;
-  restarts: number;
-  startedAt: number;
-  ended: Promise<void>;
-}
-
-const guard = join(dirname(fileURLToPath(import.meta.url)), 'guard.sh');
-const backoffMinMs = 500;
-const backoffMaxMs = 30_000;
-const stopMs = 10_000;
 
 /** Starts processes, restarts those that crash, stops all in reverse order. */
 export class Supervisor {
-  private readonly running: Running[] = [];
-  private isStopping = false;
+  private readonly kept: KeptProcess[] = [];
   private readonly logs: string;
   private readonly say: Say;
+  private readonly timing: Timing;
+  private readonly onChange: (running: RunningProcess[]) => void;
+  private isStopping = false;
 
-  constructor(home: string, say: Say) {
+  constructor(
+    home: string,
+    options: {
+      readonly say: Say;
+      readonly timing?: Partial<Timing>;
+      /** Hears what runs, whenever a process is started. */
+      readonly onChange?: (running: RunningProcess[]) => void;
+    },
+  ) {
     this.logs = join(home, 'logs');
-    this.say = say;
+    this.say = options.say;
+    this.timing = { ...defaults, ...options.timing };
+    this.onChange = options.onChange ?? (() => undefined);
     mkdirSync(this.logs, { recursive: true });
   }
 
   /** Starts a process and waits until it can be used. */
   async start(spec: ProcessSpec): Promise<void> {
-    const entry = this.spawn(spec);
-    this.running.push(entry);
-    await this.waitUntilReady(entry);
+    if (this.isStopping) throw new StackError(`${spec.name} is not started: all is being stopped`);
+    const { logs, say, timing } = this;
+    const onSpawn = () => {
+      try {
+        this.onChange(this.running);
+      } catch (error) {
+        // A full disk, say: no reason to stop what runs.
+        say(`what runs was not written down: ${tell(error)}`);
+      }
+    };
+    const kept = new KeptProcess(spec, { logs, say, timing, onSpawn });
+    this.kept.push(kept);
+    await kept.start();
   }
 
-  /** Ids of the process groups, for the record of what runs. */
-  get pids(): { name: string; pid: number }[] {
-    return this.running.flatMap(({ spec, child }) =>
-      child.pid === undefined ? [] : [{ name: spec.name, pid: child.pid }],
-    );
+  /** What runs now. */
+  get running(): RunningProcess[] {
+    return this.kept.flatMap(({ name, pid }) => (pid === undefined ? [] : [{ name, pid }]));
   }
 
   /** Stops everything, the last started first, each within a deadline. */
   async stop(): Promise<void> {
     this.isStopping = true;
-    for (const entry of [...this.running].reverse()) {
-      this.say(`stopping ${entry.spec.name}`);
-      await this.end(entry, 'SIGTERM');
+    for (const kept of this.kept.toReversed()) {
+      if (kept.pid !== undefined) this.say(`stopping ${kept.name}`);
+      await kept.stop();
     }
   }
 
-  /** Ends one process, for tests of faults: it stays down until {@link revive}. */
-  async kill(name: string, signal: NodeJS.Signals): Promise<void> {
-    const entry = this.find(name);
-    entry.restarts = -1;
-    await this.end(entry, signal);
+  /** Kills everything at once. */
+  async kill(): Promise<void> {
+    this.isStopping = true;
+    await Promise.all(this.kept.map((kept) => kept.kill()));
   }
 
-  /** Starts a process that was killed again. */
-  async revive(name: string): Promise<void> {
-    const entry = this.find(name);
-    Object.assign(entry, this.spawn(entry.spec));
-    await this.waitUntilReady(entry);
-  }
-
-  private find(name: string): Running {
-    const entry = this.running.find(({ spec }) => spec.name === name);
-    if (entry === undefined) throw new StackError(`there is no process ${name}`);
-    return entry;
-  }
-
-  private spawn(spec: ProcessSpec): Running {
-    const log = openSync(this.logOf(spec.name), 'a');
-    const child = spawn(guard, [spec.command, ...spec.args], {
-      env: { ...process.env, ...spec.env },
-      stdio: ['pipe', log, log],
-      detached: true,
-    });
-    closeSync(log);
-    const ended = new Promise<void>((resolve) => {
-      child.once('exit', () => {
-        resolve();
-      });
-      child.once('error', () => {
-        resolve();
-      });
-    });
-    const entry: Running = { spec, child, restarts: 0, startedAt: Date.now(), ended };
-    void ended.then(() => this.restart(child));
-    return entry;
-  }
-
-  private async restart(child: ChildProcess): Promise<void> {
-    const entry = this.running.find((candidate) => candidate.child === child);
-    if (entry === undefined || this.isStopping || entry.restarts < 0) return;
-    const isStable = Date.now() - entry.startedAt > 60_000;
-    const restarts = isStable ? 1 : entry.restarts + 1;
-    const waitMs = Math.min(backoffMaxMs, backoffMinMs * 2 ** (restarts - 1));
-    this.say(`${entry.spec.name} has ended and is started again in ${waitMs / 1000} s; it said:`);
-    this.say(this.lastWords(entry.spec.name));
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-    // Stopping may have begun during the wait.
-    if (this.hasStopped()) return;
-    Object.assign(entry, this.spawn(entry.spec), { restarts });
-  }
-
-  private hasStopped(): boolean {
-    return this.isStopping;
-  }
-
-  private async waitUntilReady(entry: Running): Promise<void> {
-    const deadline = Date.now() + (entry.spec.readyWithinMs ?? 60_000);
-    while (Date.now() < deadline) {
-      if (await entry.spec.isReady().catch(() => false)) return;
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      if (this.hasStopped()) throw new StackError('stopped');
-    }
-    throw new StackError(
-      `${entry.spec.name} did not become ready; its log ${this.logOf(entry.spec.name)} ends with:\n${this.lastWords(entry.spec.name)}`,
-    );
-  }
-
-  private async end({ child, ended }: Running, signal: NodeJS.Signals): Promise<void> {
-    const { pid } = child;
-    if (pid === undefined || child.exitCode !== null) return;
-    signalGroup(pid, signal);
-    const timer = setTimeout(() => {
-      signalGroup(pid, 'SIGKILL');
-    }, stopMs);
-    await ended;
-    clearTimeout(timer);
-  }
-
-  private logOf(name: string): string {
-    return join(this.logs, `${name.replace(':', '-')}.log`);
-  }
-
-  private lastWords(name: string): string {
-    return readFileSync(this.logOf(name), 'utf8').trim().split('\n').slice(-5).join('\n');
-  }
-}
-
-/** Signals a process group; one that is gone is no error. */
-export function signalGroup(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(-pid, signal);
-  } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
-    if (!isGone) throw error;
+  /**
+   * One of the processes, by name, for tests of faults.
+   *
+   * @throws StackError when there is none of this name
+   */
+  find(name: string): KeptProcess {
+    const kept = this.kept.find((one) => one.name === name);
+    const names = this.kept.map((one) => one.name).join(', ');
+    if (kept === undefined) throw new StackError(`There is no process ${name}; there are ${names}`);
+    return kept;
   }
 }

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { JWTPayload, JWTVerifyGetKey } from 'jose';
-import { createRemoteJWKSet, errors, jwtVerify } from 'jose';
+import type { JWTPayload } from 'jose';
+import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { allAgencyIds } from '../../contracts/agency-map.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
+import type { Label } from '../../contracts/lifecycles/service/states.js';
 import { roles } from '../../contracts/lifecycles/service/states.js';
+import type { KeyTimes } from './issuer-keys.js';
+import { createIssuerKeys } from './issuer-keys.js';
+
+export { IssuerAway } from './issuer-keys.js';
 
 /** A person who signed in: who acts, and until when the token holds. */
 export interface SignedIn {
@@ -16,21 +21,64 @@ export interface SignedIn {
   readonly expiresAt: number;
 }
 
-/** Thrown when a token is not accepted; the message says why, without the token. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
-}
-
-/** Thrown when the issuer's keys cannot be had. */
-export class IssuerAway extends Error {
-  override readonly name = 'IssuerAway';
-}
-
-/** Verifies bearer tokens. */
+/** Verifies bearer tokens. Throws {@link TokenRefused} or {@link IssuerAway}. */
 export type TokenVerifier = (token: string) => Promise<SignedIn>;
 
+const audience = 'prasan';
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 const leewaySeconds = 5;
+
+/** Access tokens (RFC 9068), and issuers that call them plainly JWT or nothing. */
+const tokenTypes: readonly (string | undefined)[] = ['at+jwt', 'jwt', undefined];
+
+/** What may be wrong with a token, said without the token. */
+export const tokenFaults = {
+  expired: { th: 'โทเคนหมดอายุ ให้ลงชื่อเข้าใช้ใหม่', en: 'the token has expired; sign in again' },
+  notYetValid: { th: 'ยังไม่ถึงเวลาที่โทเคนใช้ได้', en: 'the token is not valid yet' },
+  wrongIssuer: {
+    th: 'ผู้ออกโทเคนไม่ใช่ผู้ออกที่ระบบนี้เชื่อถือ',
+    en: 'the token is by another issuer than the one trusted here',
+  },
+  wrongAudience: {
+    th: 'โทเคนไม่ได้ออกให้ใช้กับระบบนี้ (aud ต้องมี prasan)',
+    en: 'the token is for another audience; aud must be prasan',
+  },
+  wrongAlgorithm: {
+    th: `วิธีลงลายมือชื่อของโทเคนต้องเป็น ${algorithms.join(', ')}`,
+    en: `the token's algorithm is not allowed; it must be one of ${algorithms.join(', ')}`,
+  },
+  wrongType: {
+    th: 'โทเคนนี้ไม่ใช่ access token',
+    en: 'this is no access token; its typ must be at+jwt or JWT',
+  },
+  badSignature: {
+    th: 'ลายมือชื่อในโทเคนไม่ใช่ของผู้ออก',
+    en: "the token's signature is not the issuer's",
+  },
+  unknownKey: {
+    th: 'กุญแจที่โทเคนอ้าง (kid) ไม่ใช่ของผู้ออก',
+    en: "the token's key (kid) is not one of the issuer's",
+  },
+  faultyClaims: {
+    th: 'โทเคนขาด sub หรือ exp หรือมีข้อมูลผิดรูป (roles, agencies, offices ต้องเป็นรายการข้อความ)',
+    en: 'the token lacks sub or exp, or roles, agencies or offices is no list of texts',
+  },
+  malformed: { th: 'นี่ไม่ใช่โทเคนที่ลงลายมือชื่อ (JWT)', en: 'this is no signed token (JWT)' },
+} as const satisfies Record<string, Label>;
+
+/** What is wrong with a token. */
+export type TokenFault = keyof typeof tokenFaults;
+
+/** Thrown when a token is not accepted; it says why, without the token. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+  readonly fault: TokenFault;
+
+  constructor(fault: TokenFault) {
+    super(tokenFaults[fault].en);
+    this.fault = fault;
+  }
+}
 
 const Claims = z.object({
   iss: z.string(),
@@ -42,72 +90,60 @@ const Claims = z.object({
 });
 
 /**
- * Verifies access tokens of an issuer for audience `prasan`: signature by its published keys
- * (fetched, cached, and fetched again when a key is unknown), issuer, audience, expiry, algorithm.
+ * Verifies access tokens of an issuer for audience `prasan`: type, algorithm, signature by its
+ * published keys, issuer, audience, expiry and beginning (5 seconds of leeway).
  */
-export function createTokenVerifier(issuer: string): TokenVerifier {
-  let keys: Promise<JWTVerifyGetKey> | undefined;
+export function createTokenVerifier(issuer: string, times?: KeyTimes): TokenVerifier {
+  const findKey = createIssuerKeys(issuer, times);
 
   return async (token) => {
-    const payload = await verify(token);
-    const claims = Claims.safeParse(payload);
-    if (!claims.success)
-      throw new TokenRefused('the token lacks sub, or a claim has another shape');
+    const claims = Claims.safeParse(await verify(token));
+    if (!claims.success) throw new TokenRefused('faultyClaims');
     return signedIn(claims.data);
   };
 
   async function verify(token: string): Promise<JWTPayload> {
-    keys ??= discoverKeys(issuer);
-    const getKey = await keys.catch((error: unknown) => {
-      keys = undefined;
-      throw error;
-    });
     try {
-      const { payload } = await jwtVerify(token, getKey, {
+      const { payload, protectedHeader } = await jwtVerify(token, findKey, {
         issuer,
-        audience: 'prasan',
+        audience,
         algorithms,
         clockTolerance: leewaySeconds,
         requiredClaims: ['exp', 'sub'],
       });
-      return payload;
+      if (isAccessToken(protectedHeader.typ)) return payload;
     } catch (error) {
-      throw refusalOf(error);
+      // What jose does not say of the token is the issuer's trouble or ours.
+      throw error instanceof errors.JOSEError ? new TokenRefused(faultOf(error)) : error;
     }
+    throw new TokenRefused('wrongType');
   }
 }
 
-async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
-  const Discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });
-  try {
-    const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const answer = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    const found = Discovery.parse(await answer.json());
-    if (found.issuer !== issuer) throw new Error(`it calls itself ${found.issuer}`);
-    return createRemoteJWKSet(new URL(found.jwks_uri), { cooldownDuration: 5_000 });
-  } catch (error) {
-    throw new IssuerAway(`the issuer ${issuer} cannot be asked: ${String(error)}`);
-  }
+function isAccessToken(typ: string | undefined): boolean {
+  return tokenTypes.includes(typ?.toLowerCase().replace(/^application\//, ''));
 }
 
-function refusalOf(error: unknown): Error {
-  if (error instanceof errors.JWTExpired) return new TokenRefused('the token has expired');
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    return new TokenRefused(`the token's claim ${error.claim} is not the one expected`);
+function faultOf(error: errors.JOSEError): TokenFault {
+  if (error instanceof errors.JWTExpired) return 'expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return faultOfClaim(error.claim);
+  if (error instanceof errors.JOSEAlgNotAllowed) return 'wrongAlgorithm';
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'badSignature';
+  const isKeyOpen = error instanceof errors.JWKSMultipleMatchingKeys;
+  return isKeyOpen || error instanceof errors.JWKSNoMatchingKey ? 'unknownKey' : 'malformed';
+}
+
+function faultOfClaim(claim: string): TokenFault {
+  switch (claim) {
+    case 'iss':
+      return 'wrongIssuer';
+    case 'aud':
+      return 'wrongAudience';
+    case 'nbf':
+      return 'notYetValid';
+    default:
+      return 'faultyClaims';
   }
-  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) {
-    return new TokenRefused(`the token's algorithm is not one of ${algorithms.join(', ')}`);
-  }
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return new TokenRefused("the token's signature is not the issuer's");
-  }
-  if (error instanceof errors.JWKSNoMatchingKey) {
-    return new TokenRefused("the token's key is not one of the issuer's");
-  }
-  if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) {
-    return new TokenRefused('this is no signed token (JWT)');
-  }
-  return new IssuerAway("the issuer's keys cannot be fetched");
 }
 
 function signedIn(claims: z.output<typeof Claims>): SignedIn {

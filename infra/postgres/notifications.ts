@@ -39,7 +39,7 @@ export function listenForEvents(
     try {
       const fresh = await pool.connect();
       client = fresh;
-      fresh.once('error', (error) => {
+      fresh.on('error', (error) => {
         lose(fresh, error);
       });
       fresh.on('notification', ({ payload }) => {

@@ -53,15 +53,22 @@ export async function inTransaction<Result>(
   work: (client: PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
+  let lost: Error | undefined;
+  const onLost = (error: Error) => {
+    lost = error;
+  };
+  // A connection lost between two statements is told of here, and would end the process unheard.
+  client.on('error', onLost);
   try {
     await client.query('BEGIN');
     const result = await work(client);
     await client.query('COMMIT');
-    client.release();
+    client.off('error', onLost);
+    client.release(lost);
     return result;
   } catch (error) {
     // The connection is thrown away: with it goes whatever the transaction had done.
     client.release(true);
-    throw error;
+    throw lost ?? error;
   }
 }

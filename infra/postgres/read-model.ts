@@ -12,7 +12,7 @@ export type { WorkKind } from './work-items.js';
 export { workKinds } from './work-items.js';
 export type { WorkFilter, WorkItem } from './read-model-worklist.js';
 export { worklist, worklistCounts } from './read-model-worklist.js';
-export type { AgencyFigures, Counts, MinistryFigures, Population, Summary } from './summary.js';
+export type { Counts, MinistryFigures, Population, Summary } from './summary.js';
 export { summary } from './read-model-summary.js';
 
 /** A service as the read model knows it. */

@@ -45,7 +45,8 @@ async function readBounded(path: string): Promise<Buffer> {
     return await readFile(path);
   } catch (error) {
     if (error instanceof RegisterFileRefused) throw error;
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const isMissing =
+      typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
     throw new RegisterFileRefused(
       isMissing ? `There is no file ${path}` : `${path} cannot be read: ${String(error)}`,
     );

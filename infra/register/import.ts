@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowNotFoundError } from '@temporalio/client';
+import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/messages.js';
-import { agencyQuery } from '../../contracts/commands/agency/messages.js';
+import { agencyQuery, agencyWorkflowType } from '../../contracts/commands/agency/messages.js';
+import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import { serviceWorkflowType } from '../../contracts/commands/service/messages.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
@@ -31,10 +32,18 @@ export async function importEdition(
   edition: MappedEdition,
   onProgress: (done: number) => void,
 ): Promise<ImportCounts> {
+  const known = await knownCases(client);
+  const isNew = newAmong(known);
+  await inParallel(edition.agencies, concurrency, async (agency) => {
+    const isKnown = known.has(agencySubject(agency.agencyId));
+    if (!isKnown || (await isNews(client, agency))) await recordAgency(client, agency);
+  });
+  const toStart = edition.services.filter(isNew);
+  let done = edition.services.length - toStart.length;
   let created = 0;
-  let done = 0;
-  await inParallel(edition.agencies, concurrency, (agency) => tellAgency(client, agency));
-  await inParallel(edition.services, concurrency, async (service) => {
+  onProgress(done);
+  await inParallel(toStart, concurrency, async (service) => {
+    // The list of cases lags a little behind; whether there is one, the start itself decides.
     if (await startService(client, service)) created += 1;
     done += 1;
     onProgress(done);
@@ -42,15 +51,24 @@ export async function importEdition(
   return countsOf(edition, created);
 }
 
-/** What {@link importEdition} would do, without doing it: the cases there are, from visibility. */
+/** What {@link importEdition} would do, without doing it. */
 export async function planImport(client: Client, edition: MappedEdition): Promise<ImportCounts> {
+  const isNew = newAmong(await knownCases(client));
+  return countsOf(edition, edition.services.filter(isNew).length);
+}
+
+/** Workflow ids of the services and agencies there are, from visibility. */
+async function knownCases(client: Client): Promise<ReadonlySet<string>> {
+  const query = `WorkflowType IN ('${serviceWorkflowType}', '${agencyWorkflowType}')`;
   const known = new Set<string>();
-  const query = `WorkflowType = '${serviceWorkflowType}'`;
   for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) {
     known.add(workflowId);
   }
-  const isNew = ({ serviceId }: { serviceId: string }) => !known.has(serviceSubject(serviceId));
-  return countsOf(edition, edition.services.filter(isNew).length);
+  return known;
+}
+
+function newAmong(known: ReadonlySet<string>): (service: ServiceStart) => boolean {
+  return ({ serviceId }) => !known.has(serviceSubject(serviceId));
 }
 
 function countsOf({ services, findings }: MappedEdition, created: number): ImportCounts {
@@ -62,19 +80,22 @@ function countsOf({ services, findings }: MappedEdition, created: number): Impor
   };
 }
 
-/** Tells an agency's workflow only what it does not know, so that a re-import adds no history. */
-async function tellAgency(client: Client, record: AgencyRecord): Promise<void> {
-  const known = await knownRecord(client, record.agencyId);
-  if (known !== null && canonicalJson(known) === canonicalJson(record)) return;
-  await recordAgency(client, record);
-}
+const queryMs = 3_000;
 
-async function knownRecord(client: Client, agencyId: string): Promise<AgencyRecord | null> {
+/**
+ * Whether an agency does not know yet what the register says of it, so that a re-import adds no
+ * history. One that is too busy to answer is told again; it counts the same only once.
+ */
+async function isNews(client: Client, record: AgencyRecord): Promise<boolean> {
   try {
-    const handle = client.workflow.getHandle(agencySubject(agencyId));
-    return (await handle.query<AgencyView>(agencyQuery)).record;
+    const handle = client.workflow.getHandle(agencySubject(record.agencyId));
+    const view = await client.withDeadline(Date.now() + queryMs, () =>
+      handle.query<AgencyView>(agencyQuery),
+    );
+    return view.record === null || canonicalJson(view.record) !== canonicalJson(record);
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return null;
+    const isBusy = error instanceof Error && isGrpcServiceError(error.cause);
+    if (isBusy || error instanceof WorkflowNotFoundError) return true;
     throw error;
   }
 }

@@ -1,5 +1,10 @@
 import type { Client } from '@temporalio/client';
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import type { AgencyPost, ServiceDirectory } from '../../activities/ports.js';
 import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
 import {
@@ -7,8 +12,18 @@ import {
   newsSignal,
   recordSignal,
 } from '../../contracts/commands/agency/messages.js';
-import type { ServiceStart, ServiceView } from '../../contracts/commands/service/messages.js';
-import { caseQuery, serviceWorkflowType } from '../../contracts/commands/service/messages.js';
+import type {
+  ServiceAnswer,
+  ServiceCommand,
+  ServiceStart,
+  ServiceView,
+} from '../../contracts/commands/service/messages.js';
+import {
+  actUpdate,
+  caseQuery,
+  refusalFailureType,
+  serviceWorkflowType,
+} from '../../contracts/commands/service/messages.js';
 import { agencySubject, onboardingTaskQueue, serviceSubject } from '../../contracts/ids.js';
 
 /**
@@ -95,4 +110,43 @@ function mergeTarget({ service }: ServiceView): string | undefined {
   const { pending, mergedInto } = service;
   if (pending?.action === 'merge' && 'into' in pending.body) return String(pending.body.into);
   return mergedInto ?? undefined;
+}
+
+const handOverTries = 8;
+const handOverWaitMs = 100;
+
+/**
+ * Acts on a service. An update that meets its case in the moment of continuing as new comes back
+ * undone, from the server or the worker; it is sent again to the next run under the same id, which
+ * the case remembers across runs.
+ *
+ * @throws WorkflowUpdateFailedError with the case's refusal, when it refuses
+ */
+export async function actOnService(
+  client: Client,
+  serviceId: string,
+  command: ServiceCommand,
+): Promise<ServiceAnswer> {
+  const handle = client.workflow.getHandle(serviceSubject(serviceId));
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await handle.executeUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate, {
+        args: [command],
+        updateId: command.key,
+      });
+    } catch (error) {
+      if (!isUndoneByHandOver(error) || tries === handOverTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, handOverWaitMs * tries));
+    }
+  }
+}
+
+function isUndoneByHandOver(error: unknown): boolean {
+  if (!(error instanceof WorkflowUpdateFailedError)) return false;
+  const { cause } = error;
+  const isRefused = cause instanceof ApplicationFailure && cause.type === refusalFailureType;
+  return (
+    !isRefused &&
+    /wasn't processed by worker|completed before the Update/i.test(String(cause?.message))
+  );
 }

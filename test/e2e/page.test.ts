@@ -203,7 +203,9 @@ function faintTexts(): string[] {
     ].sort((a, b) => b - a);
     return ((one ?? 0) + 0.05) / ((other ?? 0) + 0.05) < 4.5;
   });
-  return faint.map(
-    (element) => `${element.className}: ${(element.textContent ?? '').slice(0, 40)}`,
-  );
+  return [
+    ...new Set(
+      faint.map((element) => `${element.className}: ${(element.textContent ?? '').slice(0, 40)}`),
+    ),
+  ];
 }

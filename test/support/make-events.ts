@@ -163,7 +163,7 @@ export function recordedAgency(
       agencyId,
       name: { th: name, en: `Agency ${agencyId}` },
       ministryId,
-      ministry: { th: ministry, en: 'Ministry of Finance' },
+      ministry: { th: ministry, en: `Ministry ${ministryId}` },
     },
   ]);
 }

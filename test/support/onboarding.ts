@@ -11,7 +11,7 @@ import type {
   ServiceStart,
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
-import { actUpdate, caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
+import { caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
@@ -20,7 +20,7 @@ import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 import { bundleWorkflows, createWorker, makeCurrentVersion } from '../../infra/temporal/worker.js';
-import { startService } from '../../infra/temporal/cases.js';
+import { actOnService, startService } from '../../infra/temporal/cases.js';
 import { people } from './people.js';
 
 /** A world in memory for tests of the workflow: what it was told, and what it is to answer. */
@@ -200,10 +200,7 @@ export class TestService {
       bodyHash: createHash('sha256').update(canonicalJson(body)).digest('hex'),
       ...options,
     };
-    return this.handle.executeUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate, {
-      args: [command],
-      updateId: key,
-    });
+    return actOnService(this.client, this.serviceId, command);
   }
 
   /** Acts, and gives the refusal; undefined when it was accepted. */

@@ -124,7 +124,7 @@ export async function untilKnown(url: string, serviceId: string, sequence: numbe
         sequence: 0,
       })),
     (answer) => answer.sequence === sequence,
-    { withinMs: 40_000 },
+    { withinMs: 60_000 },
   );
 }
 

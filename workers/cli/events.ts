@@ -11,6 +11,7 @@ import type { CliContext } from './context.js';
 import { CommandFailed } from './outcome.js';
 import type { Screen } from './screen.js';
 import { withKafka, withTemporal } from './servers.js';
+import { listed } from './sign-in.js';
 import { bangkokTime, both } from './text.js';
 
 /** `events tail|verify`: as the platform operator, on Kafka and Temporal themselves. */
@@ -103,6 +104,7 @@ function whatHappened({ type, data }: PublishedEvent): string {
 }
 
 interface VerifyOptions {
+  readonly subject?: string[];
   readonly strict?: boolean;
   readonly json?: boolean;
 }
@@ -111,6 +113,7 @@ function verifyCommand(events: Command, context: CliContext): void {
   events
     .command('verify')
     .description('Compare the topics with the workflows, and name what is wrong')
+    .option('--subject <subjects...>', 'only these cases, e.g. service/SVC0106', listed)
     .option('--strict', 'events not yet published are faults too')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -123,7 +126,7 @@ code 1 when there is a fault. Safe at any time, also while people work.
 Example: prasan events verify --json`,
     )
     .action(async (options: VerifyOptions) => {
-      const report = await verify(context);
+      const report = await verify(context, options.subject);
       const { strict = false, json = false } = options;
       const unpublished = strict ? report.unpublished.length : 0;
       if (json) context.screen.json(report);
@@ -133,19 +136,20 @@ Example: prasan events verify --json`,
     });
 }
 
-function verify(context: CliContext): Promise<VerifyReport> {
+function verify(context: CliContext, subjects: string[] | undefined): Promise<VerifyReport> {
   return withTemporal(context, (client) =>
     withKafka(context, async (kafka) => {
       const { verifyEvents } = await import('../../infra/events/verify.js');
       let bar = context.screen.progress('reading events');
       try {
-        return await verifyEvents(kafka, client, {
-          onStep: (what, total) => {
+        const watcher = {
+          onStep: (what: string, total?: number) => {
             bar.stop();
             bar = context.screen.progress(what, total);
           },
-          onProgress: (done) => bar.update(done),
-        });
+          onProgress: (done: number) => bar.update(done),
+        };
+        return await verifyEvents(kafka, client, watcher, { subjects });
       } finally {
         bar.stop();
       }
@@ -155,7 +159,7 @@ function verify(context: CliContext): Promise<VerifyReport> {
 
 function showReport(screen: Screen, report: VerifyReport): void {
   const { events, cases, resends, unpublished, faults } = report;
-  screen.line(`${events} events of ${cases} cases; ${resends} identical resends (no fault)`);
+  screen.line(`Events: ${events}; cases asked: ${cases}; identical resends (no fault): ${resends}`);
   for (const { topic, subject, count } of unpublished) {
     screen.line(`not yet published: ${topic} ${subject}: ${count}`);
   }

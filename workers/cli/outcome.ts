@@ -20,13 +20,25 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof ConfigError ? exitCodes.refused : exitCodes.unreachable;
 }
 
-/** What an error says, in one line where it can, with the cause when that says more. */
+/** What an error says, in one line where it can, with the cause where that says more. */
 export function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const causes = error instanceof AggregateError ? error.errors : [error.cause];
-  const cause = causes.find((one): one is Error => one instanceof Error);
-  const reasons = [error.message, cause?.message].filter(
-    (text) => text !== undefined && text !== '',
+  if (!isErrorLike(error)) return String(error);
+  const deeper: unknown = Array.isArray(error.errors) ? error.errors[0] : error.cause;
+  const reasons = [error.message, isErrorLike(deeper) ? messageOf(deeper) : ''];
+  return [...new Set(reasons.filter((reason) => reason !== ''))].join(': ') || 'no reason given';
+}
+
+interface ErrorLike {
+  readonly message: string;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
+function isErrorLike(value: unknown): value is ErrorLike {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'message' in value &&
+    typeof value.message === 'string'
   );
-  return [...new Set(reasons)].join(': ') || error.name;
 }

@@ -64,10 +64,8 @@ async function read(
   file: string,
   asOf: string | undefined,
 ): Promise<{ edition: RegisterEdition; mapped: MappedEdition }> {
-  const [{ readRegister }, { mapEdition }] = await Promise.all([
-    import('../../infra/register/read.js'),
-    import('../../infra/register/map.js'),
-  ]);
+  const { readRegister } = await import('../../infra/register/read.js');
+  const { mapEdition } = await import('../../infra/register/map.js');
   try {
     const edition = await readRegister(file, asOf);
     return { edition, mapped: mapEdition(edition) };

@@ -31,7 +31,9 @@ export type Output = Pick<NodeJS.WriteStream, 'write'> &
 /** The screen on two streams; progress and errors go to the second. */
 export function createScreen(out: Output, err: Output & NodeJS.WritableStream): Screen {
   const style = (format: 'bold' | 'red', text: string, to: Output) =>
-    to.isTTY === true && to.hasColors?.() === true ? styleText(format, text) : text;
+    to.isTTY === true && to.hasColors?.() === true
+      ? styleText(format, text, { validateStream: false })
+      : text;
   const print = (text: string) => out.write(`${text}\n`);
   return {
     line: (text = '') => print(plain(text)),

@@ -47,10 +47,8 @@ export async function withKafka<Result>(
   work: (kafka: Kafka) => Promise<Result>,
 ): Promise<Result> {
   const { KAFKA_BROKERS: brokers } = context.config();
-  const [{ createKafka }, { createLogger }] = await Promise.all([
-    import('../../infra/kafka/client.js'),
-    import('../../infra/logger.js'),
-  ]);
+  const { createKafka } = await import('../../infra/kafka/client.js');
+  const { createLogger } = await import('../../infra/logger.js');
   return onServer(
     `Kafka at ${brokers.join(', ')} (KAFKA_BROKERS)`,
     () => work(createKafka(brokers, 'prasan-cli', createLogger('cli', 'error'))),
@@ -58,11 +56,16 @@ export async function withKafka<Result>(
   );
 }
 
+/** A fault of our own making is no server's. */
+function isDefect(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError;
+}
+
 /** Other servers' failures pass, when the caller tells which are its own. */
 async function onServer<Result>(
   server: string,
   work: () => Promise<Result>,
-  isItsOwn: (error: unknown) => boolean = () => true,
+  isItsOwn: (error: unknown) => boolean = (error) => !isDefect(error),
 ): Promise<Result> {
   try {
     return await work();

@@ -2,28 +2,58 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { exportJWK, generateKeyPair, importJWK } from 'jose';
 import { z } from 'zod';
-import { signTestReport } from '../../infra/testers/report.js';
 import type { CliContext } from './context.js';
 import { CommandFailed, messageOf } from './outcome.js';
 
 /** `tester keys|sign`: what a tester does with a key of its own; nothing of it reaches Prasan. */
 export function testerKeyCommands(tester: Command, context: CliContext): void {
+  keysCommand(tester, context);
+  signCommand(tester, context);
+}
+
+const algorithm = 'ES256';
+
+function keysCommand(tester: Command, context: CliContext): void {
   tester
     .command('keys <folder>')
     .description('Make a key pair: public.jwk to register, private.jwk to sign with')
+    .option('--json', 'print JSON')
     .addHelpText('after', '\nExample: prasan tester keys my-keys')
-    .action(async (folder: string) => {
-      const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-      await mkdir(folder, { recursive: true });
-      const files = { 'public.jwk': publicKey, 'private.jwk': privateKey };
-      for (const [name, key] of Object.entries(files)) {
-        const jwk = JSON.stringify({ ...(await exportJWK(key)), alg: 'ES256' });
-        await writeFile(join(folder, name), `${jwk}\n`, { mode: 0o600 });
-      }
-      context.screen.line(`${join(folder, 'public.jwk')} is to be registered; keep private.jwk`);
+    .action(async (folder: string, options: { json?: boolean }) => {
+      const files = {
+        publicKey: join(folder, 'public.jwk'),
+        privateKey: join(folder, 'private.jwk'),
+      };
+      await writeKeys(folder, files);
+      if (options.json === true) context.screen.json(files);
+      else context.screen.line(`${files.publicKey} is to be registered; keep ${files.privateKey}`);
     });
+}
+
+/** A key that is there is never written over: reports signed with it would be worth nothing. */
+async function writeKeys(
+  folder: string,
+  files: { readonly publicKey: string; readonly privateKey: string },
+): Promise<void> {
+  const { exportJWK, generateKeyPair } = await import('jose');
+  const pair = await generateKeyPair(algorithm, { extractable: true });
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const name of ['privateKey', 'publicKey'] as const) {
+      const jwk = { ...(await exportJWK(pair[name])), alg: algorithm };
+      await writeFile(files[name], `${JSON.stringify(jwk)}\n`, { mode: 0o600, flag: 'wx' });
+    }
+  } catch (error) {
+    throw new CommandFailed(`The keys cannot be written to ${folder}: ${messageOf(error)}`);
+  }
+}
+
+type SignOptions = Record<'tester' | 'key' | 'service' | 'endpoint' | 'sha256', string> & {
+  readonly json?: boolean;
+};
+
+function signCommand(tester: Command, context: CliContext): void {
   tester
     .command('sign')
     .description('Sign a passed test report, as a registered tester does')
@@ -32,13 +62,14 @@ export function testerKeyCommands(tester: Command, context: CliContext): void {
     .requiredOption('--service <id>', 'service tested')
     .requiredOption('--endpoint <url>', 'endpoint tested')
     .requiredOption('--sha256 <hex>', 'SHA-256 of the report document')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExample: prasan tester sign --tester TESTER1 --key my-keys/private.jwk --service SVC0103 --endpoint https://… --sha256 …',
     )
     .action(async (options: SignOptions) => {
-      const key = await readPrivateKey(options.key);
-      const jws = await signTestReport(key, 'ES256', {
+      const { signTestReport } = await import('../../infra/testers/report.js');
+      const jws = await signTestReport(await readPrivateKey(options.key), algorithm, {
         reportId: randomUUID(),
         testerId: options.tester,
         serviceId: options.service,
@@ -46,17 +77,17 @@ export function testerKeyCommands(tester: Command, context: CliContext): void {
         sha256: options.sha256,
         testedAt: new Date().toISOString(),
       });
-      context.screen.line(jws);
+      if (options.json === true) context.screen.json({ jws });
+      else context.screen.line(jws);
     });
 }
 
-type SignOptions = Record<'tester' | 'key' | 'service' | 'endpoint' | 'sha256', string>;
-
 async function readPrivateKey(file: string) {
+  const { importJWK } = await import('jose');
   try {
     const jwk = z.record(z.string(), z.unknown()).parse(JSON.parse(await readFile(file, 'utf8')));
-    const key = await importJWK(jwk, 'ES256');
-    if (key instanceof Uint8Array) throw new TypeError('it is a secret, no key pair');
+    const key = await importJWK(jwk, algorithm);
+    if (key instanceof Uint8Array) throw new CommandFailed('it is a secret, no key pair');
     return key;
   } catch (error) {
     throw new CommandFailed(`--key: ${file} is no private key (JWK): ${messageOf(error)}`);

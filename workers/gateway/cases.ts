@@ -1,35 +1,38 @@
-import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import {
-  isGrpcDeadlineError,
   isGrpcServiceError,
+  ServiceError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import type {
   ServiceAnswer,
   ServiceCommand,
   ServiceStart,
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
-import { actUpdate, refusalIn } from '../../contracts/commands/service/messages.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
-import { serviceSubject } from '../../contracts/ids.js';
+import { refusalIn } from '../../contracts/commands/service/messages.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
-import { findService, startService } from '../../infra/temporal/cases.js';
+import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
 import { Problem } from './problem.js';
 
-/** The cases, as the gateway needs them. */
+/**
+ * The cases, as the gateway needs them. While the engine is away each fails with the problem
+ * `engineAway` as long as nothing was sent, `outcomeUnknown` after.
+ */
 export interface Cases {
   /** The case from its workflow; `undefined` when there is none. */
   find(serviceId: string): Promise<ServiceView | undefined>;
-  /** Acts; a refusal is a value. */
-  act(serviceId: string, command: ServiceCommand): Promise<ServiceAnswer | { refusal: Refusal }>;
-  /** Starts a case; false when there is one under this id already. */
-  start(start: ServiceStart): Promise<boolean>;
+  /** Acts; a refusal is a value, `undefined` means that there is no such case. */
+  act(
+    serviceId: string,
+    command: ServiceCommand,
+  ): Promise<ServiceAnswer | { refusal: Refusal } | undefined>;
+  /** Starts a case unless there is one under this id already, and gives the case. */
+  start(start: ServiceStart): Promise<ServiceView>;
 }
 
 const deadlineMs = 35_000;
@@ -37,35 +40,43 @@ const readDeadlineMs = 8_000;
 
 /** The cases in Temporal. */
 export function createCases(client: Client): Cases {
+  const find = (serviceId: string) =>
+    client.withDeadline(Date.now() + readDeadlineMs, () => findService(client, serviceId));
   return {
-    find: (serviceId) =>
-      beforeSending(() =>
-        client.withDeadline(Date.now() + readDeadlineMs, () => findService(client, serviceId)),
-      ),
-    start: (start) =>
-      whileSending(() =>
-        client.withDeadline(Date.now() + readDeadlineMs, () => startService(client, start)),
-      ),
+    find: (serviceId) => beforeSending(() => find(serviceId)),
+    start: async (start) => {
+      // Asked first, so that an engine that is away is known before anything is sent.
+      const before = await beforeSending(() => find(start.serviceId));
+      return before ?? whileSending(() => open(client, start, find));
+    },
     act: (serviceId, command) => whileSending(() => act(client, serviceId, command)),
   };
+}
+
+async function open(
+  client: Client,
+  start: ServiceStart,
+  find: Cases['find'],
+): Promise<ServiceView> {
+  await client.withDeadline(Date.now() + readDeadlineMs, () => startService(client, start));
+  const view = await find(start.serviceId);
+  if (view === undefined) throw outcomeUnknown();
+  return view;
 }
 
 async function act(
   client: Client,
   serviceId: string,
   command: ServiceCommand,
-): Promise<ServiceAnswer | { refusal: Refusal }> {
-  const handle = client.workflow.getHandle(serviceSubject(serviceId));
+): Promise<ServiceAnswer | { refusal: Refusal } | undefined> {
   try {
     const answer = await client.withDeadline(Date.now() + deadlineMs, () =>
-      handle.executeUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate, {
-        args: [command],
-        updateId: command.key,
-      }),
+      actOnService(client, serviceId, command),
     );
     // Within one run the server itself answers a repeated key, whatever the body.
     return answer.bodyHash === command.bodyHash ? answer : { refusal: refuse('keyReused') };
   } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
     const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
     const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
     if (refusal === undefined) throw error;
@@ -85,44 +96,33 @@ async function whileSending<Result>(work: () => Promise<Result>): Promise<Result
   try {
     return await work();
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError || !isAway(error)) throw error;
-    throw new Problem(
-      'outcomeUnknown',
-      {
-        th: 'ระบบไม่ตอบกลับทันเวลา ส่งซ้ำด้วย Idempotency-Key เดิมแล้วจะทราบผลจริง',
-        en: 'the engine did not answer in time; repeat with the same Idempotency-Key to learn what happened',
-      },
-      { headers: { 'retry-after': '5' } },
-    );
+    throw isAway(error) ? outcomeUnknown() : error;
   }
 }
 
+/** gRPC codes by which the engine says that what we asked is wrong: invalid, denied, unknown. */
+const ourFaults = [3, 7, 12, 16];
+
 function isAway(error: unknown): boolean {
-  return (
-    isGrpcServiceError(error) ||
-    isGrpcDeadlineError(error) ||
-    error instanceof WorkflowUpdateRPCTimeoutOrCancelledError ||
-    (error instanceof Error && isGrpcServiceError(error.cause))
-  );
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return true;
+  // A namespace that is not there yet is made by the worker when it starts.
+  if (error instanceof NamespaceNotFoundError) return true;
+  const failure = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(failure)
+    ? !ourFaults.includes(failure.code)
+    : error instanceof ServiceError;
 }
 
 function engineAway(): Problem {
-  return new Problem(
-    'engineAway',
-    {
-      th: 'ติดต่อระบบไม่ได้ ยังไม่มีอะไรเปลี่ยนแปลง โปรดลองใหม่',
-      en: 'the engine cannot be reached; nothing was done, try again',
-    },
-    { headers: { 'retry-after': '5' } },
-  );
+  return Problem.away('engineAway', {
+    th: 'ติดต่อระบบไม่ได้ คำขอนี้ไม่ได้เปลี่ยนแปลงอะไร โปรดส่งซ้ำภายหลัง',
+    en: 'the engine cannot be reached; this call changed nothing, repeat it later',
+  });
 }
 
-/** SHA-256 (hex) of a text. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}
-
-/** SHA-256 (hex) of a body, however its fields are ordered. */
-export function bodyHash(body: unknown): string {
-  return sha256(canonicalJson(body));
+function outcomeUnknown(): Problem {
+  return Problem.away('outcomeUnknown', {
+    th: 'ระบบไม่ตอบกลับทันเวลา ส่งซ้ำด้วย Idempotency-Key เดิมแล้วจะทราบผลจริง',
+    en: 'the engine did not answer in time; repeat with the same Idempotency-Key to learn what happened',
+  });
 }

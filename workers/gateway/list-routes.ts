@@ -1,47 +1,43 @@
-import { z } from 'zod';
-import type { Pool } from '../../infra/postgres/pool.js';
-import { listAgencies, worklist, workKinds } from '../../infra/postgres/read-model.js';
-import { readableAgencies, signedInOf } from './rules.js';
+import type { Lists } from './lists.js';
+import { answering } from './openapi.js';
+import { signedInOf } from './rules.js';
 import type { Gateway } from './server.js';
+import { scopeOf } from './service-routes.js';
+import { AgenciesAnswer, NoQuery, WorklistAnswer, WorklistQuery } from './shapes.js';
 
-const WorklistQuery = z.strictObject({
-  kind: z.enum(workKinds).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().optional(),
-});
+const config = { rule: 'readServices' } as const;
 
 /** Work-lists and agencies, from the projection. */
-export function listRoutes(gateway: Gateway, pool: Pool): void {
+export function listRoutes(gateway: Gateway, lists: Lists): void {
   gateway.get(
     '/v1/worklist',
     {
-      config: { rule: 'readServices' },
+      config,
       schema: {
         tags: ['worklist'],
-        summary: 'What waits for me or my agency, the nearest first',
+        summary: 'What is to be done, the soonest due first; agencies see their own',
         querystring: WorklistQuery,
+        response: answering(WorklistAnswer),
       },
     },
     async (httpRequest) => {
-      const readable = readableAgencies(signedInOf(httpRequest).actor);
-      const { kind, limit, cursor } = httpRequest.query;
-      return worklist(
-        pool,
-        {
-          ...(readable === 'all' ? {} : { agencyIds: [...readable] }),
-          ...(kind === undefined ? {} : { kinds: [kind] }),
-        },
-        { limit, ...(cursor === undefined ? {} : { cursor }) },
-      );
+      const { kind, agency, ministry, limit, cursor } = httpRequest.query;
+      const agencyIds = scopeOf(signedInOf(httpRequest).actor, agency);
+      return lists.worklist({ agencyIds, kinds: kind, ministryId: ministry }, { limit, cursor });
     },
   );
 
   gateway.get(
     '/v1/agencies',
     {
-      config: { rule: 'readServices' },
-      schema: { tags: ['agencies'], summary: 'The agencies of the register' },
+      config,
+      schema: {
+        tags: ['agencies'],
+        summary: 'The agencies of the register',
+        querystring: NoQuery,
+        response: answering(AgenciesAnswer),
+      },
     },
-    async () => ({ items: await listAgencies(pool) }),
+    async () => ({ items: await lists.agencies() }),
   );
 }

@@ -1,51 +1,51 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GatewayProblem } from '../../contracts/problems.js';
-import { gatewayProblems, problemType, refusalStatus } from '../../contracts/problems.js';
+import type { GatewayProblem, ProblemCode } from '../../contracts/problems.js';
+import { problemKinds, problemType } from '../../contracts/problems.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refusalText } from '../../contracts/lifecycles/refusals.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
 
-/** A fault of a field, at its path. */
-export interface FieldFault {
-  readonly path: string;
-  readonly message: string;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Code of the problem that the request was answered with, for the metrics. */
+    problemCode: ProblemCode | null;
+  }
+}
+
+/** What a problem says beside its kind and detail. */
+export interface ProblemMore {
+  /** Further members of the body. */
+  readonly extra?: object;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Thrown to answer with problem+json: a refusal of the case, or a problem of the gateway. */
 export class Problem extends Error {
   override readonly name = 'Problem';
+  readonly code: ProblemCode;
   readonly status: number;
-  readonly type: string;
-  readonly title: Label;
   readonly details: Label;
-  readonly headers: Readonly<Record<string, string>>;
   readonly extra: object;
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor(
-    code: GatewayProblem,
-    details: Label,
-    more: { readonly extra?: object; readonly headers?: Readonly<Record<string, string>> } = {},
-  ) {
+  constructor(code: ProblemCode, details: Label, { extra = {}, headers = {} }: ProblemMore = {}) {
     super(details.en);
-    this.status = gatewayProblems[code].status;
-    this.type = problemType(code);
-    this.title = gatewayProblems[code].title;
+    this.code = code;
+    this.status = problemKinds[code].status;
     this.details = details;
-    this.headers = more.headers ?? {};
-    this.extra = more.extra ?? {};
+    this.extra = extra;
+    this.headers = headers;
   }
 
   /** A refusal of a case, with what is allowed instead. */
-  static refused(refusal: Refusal, extra: object = {}): Problem {
-    const text = refusalText(refusal);
-    const problem = new Problem('internal', text, {
-      extra: { code: refusal.code, facts: refusal.facts, ...extra },
-    });
-    return Object.assign(problem, {
-      status: refusalStatus[refusal.code],
-      type: problemType(refusal.code),
-      title: text,
-    });
+  static refused(refusal: Refusal, more: object = {}): Problem {
+    const { code, facts } = refusal;
+    return new Problem(code, refusalText(refusal), { extra: { code, facts, ...more } });
+  }
+
+  /** Something is away for now: the caller is told to come again. */
+  static away(code: GatewayProblem, details: Label): Problem {
+    return new Problem(code, details, { headers: { 'retry-after': '5' } });
   }
 }
 
@@ -55,27 +55,39 @@ export function sendProblem(
   reply: FastifyReply,
   problem: Problem,
 ): FastifyReply {
-  const language = /^th\b/i.test(httpRequest.headers['accept-language'] ?? '') ? 'th' : 'en';
+  httpRequest.problemCode = problem.code;
+  const language = languageOf(httpRequest.headers['accept-language']);
   return reply
     .status(problem.status)
     .headers(problem.headers)
+    .header('content-language', language)
     .type('application/problem+json; charset=utf-8')
-    .send({
-      type: problem.type,
-      title: problem.title[language],
-      status: problem.status,
-      detail: problem.details[language],
-      details: problem.details,
-      instance: `urn:prasan:request:${httpRequest.id}`,
-      ...problem.extra,
-    });
+    .send(problemBody(problem, language, httpRequest.id));
 }
 
-/** A body or query with faults, every field named. */
-export function faulty(
-  code: 'invalidBody' | 'invalidQuery',
-  faults: readonly FieldFault[],
-): Problem {
-  const list = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return new Problem(code, { th: list, en: list }, { extra: { errors: faults } });
+/** The body of a problem; `requestId` finds its request in the log. */
+export function problemBody(problem: Problem, language: keyof Label, requestId: string): object {
+  const { code, status, details, extra } = problem;
+  return {
+    type: problemType(code),
+    title: problemKinds[code].title[language],
+    status,
+    detail: details[language],
+    details,
+    instance: `urn:prasan:request:${requestId}`,
+    ...extra,
+  };
+}
+
+/** Thai or English, whichever `Accept-Language` (RFC 9110 §12.5.4) prefers; English otherwise. */
+export function languageOf(accepted = ''): keyof Label {
+  const weightOf = (language: string) => {
+    const range = new RegExp(
+      `(?:^|,)\\s*${language}(?:-[\\w-]+)?\\s*(?:;\\s*q=([\\d.]+))?\\s*(?=,|$)`,
+      'i',
+    );
+    const found = range.exec(accepted);
+    return found === null ? 0 : Number(found[1] ?? 1);
+  };
+  return weightOf('th') > weightOf('en') ? 'th' : 'en';
 }

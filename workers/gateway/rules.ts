@@ -1,17 +1,36 @@
 import type { FastifyRequest } from 'fastify';
 import { isInScope } from '../../contracts/agency-map.js';
+import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
-import type { Role } from '../../contracts/lifecycles/service/states.js';
+import type { Label, Role } from '../../contracts/lifecycles/service/states.js';
+import { roleLabels } from '../../contracts/lifecycles/service/states.js';
 import type { SignedIn, TokenVerifier } from '../../infra/oidc/verifier.js';
-import { IssuerAway, TokenRefused } from '../../infra/oidc/verifier.js';
+import { IssuerAway, tokenFaults, TokenRefused } from '../../infra/oidc/verifier.js';
 import { Problem } from './problem.js';
 
+const readAll: readonly Role[] = [
+  'opdcOfficer',
+  'opdcApprover',
+  'dgaOperator',
+  'platformOperator',
+  'auditor',
+];
+const readOwn: readonly Role[] = ['agencyOfficer', 'agencyApprover'];
+const readWords: readonly Role[] = ['opdcOfficer', 'opdcApprover', 'auditor'];
+
 /**
- * Who may use a route. `public`: without a token; `readServices`: agencies their own, OPDC, DGA,
- * auditors and the platform operator all; `actOnService`: whoever signed in, the case decides;
- * `propose`: an agency's officer, for the own agency.
+ * Which roles may use a route; whose services they then see is {@link readableAgencies}, and what
+ * they may do to one the case decides. `public` is for everybody, without a token.
  */
-export type RouteRule = 'public' | 'readServices' | 'actOnService' | 'propose';
+const rulesOfRoutes = {
+  public: [],
+  readServices: [...readAll, ...readOwn],
+  actOnService: [...readAll, ...readOwn],
+  propose: ['agencyOfficer'],
+} as const satisfies Record<string, readonly Role[]>;
+
+/** Name of the rule that says who may use a route. */
+export type RouteRule = keyof typeof rulesOfRoutes;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -22,74 +41,89 @@ declare module 'fastify' {
   }
 }
 
-const readAll: readonly Role[] = [
-  'opdcOfficer',
-  'opdcApprover',
-  'dgaOperator',
-  'platformOperator',
-  'auditor',
-];
-const readOwn: readonly Role[] = ['agencyOfficer', 'agencyApprover'];
-
 /** The agency ids whose services the actor may read; `all` for those who follow everybody. */
 export function readableAgencies(actor: Actor): 'all' | readonly string[] {
   if (actor.roles.some((role) => readAll.includes(role))) return 'all';
   return actor.roles.some((role) => readOwn.includes(role)) ? actor.agencies : [];
 }
 
-/** Whether the actor may read a service of this agency. */
-export function mayRead(actor: Actor, agencyId: string): boolean {
+/** Refuses who may not read a service of this agency. */
+export function needReadable(actor: Actor, agencyId: string): void {
   const readable = readableAgencies(actor);
-  return readable === 'all' || isInScope(agencyId, readable);
+  if (readable === 'all' || isInScope(agencyId, readable)) return;
+  throw Problem.refused(refuse('notYourAgency', { agencyId }));
+}
+
+/** Words of people are for their own agency, OPDC and auditors. */
+export function mayReadWords(actor: Actor, agencyId: string): boolean {
+  const isOwn =
+    actor.roles.some((role) => readOwn.includes(role)) && isInScope(agencyId, actor.agencies);
+  return isOwn || actor.roles.some((role) => readWords.includes(role));
 }
 
 /** Signs the person in and applies the route's rule; a route without one is nobody's. */
 export async function authorise(httpRequest: FastifyRequest, verify: TokenVerifier): Promise<void> {
+  // An address that is not there has no rule: everybody may know.
+  if (httpRequest.is404) return;
   const { rule } = httpRequest.routeOptions.config;
   if (rule === 'public') return;
   const signedIn = await signIn(httpRequest, verify);
   httpRequest.signedIn = signedIn;
-  if (rule === undefined || !isAllowed(rule, signedIn.actor)) {
-    throw new Problem('mayNotRead', {
-      th: 'บทบาทในโทเคนของท่านใช้เส้นทางนี้ไม่ได้',
-      en: `the roles of your token (${signedIn.actor.roles.join(', ') || 'none'}) may not use this`,
+  const allowed: readonly Role[] = rule === undefined ? [] : rulesOfRoutes[rule];
+  if (!signedIn.actor.roles.some((role) => allowed.includes(role))) {
+    throw notForRoles(signedIn.actor.roles, allowed);
+  }
+}
+
+function notForRoles(own: readonly Role[], allowed: readonly Role[]): Problem {
+  const names = (language: keyof Label, none: string) =>
+    own.map((role) => roleLabels[role][language]).join(', ') || none;
+  const details = {
+    th: `บทบาทในโทเคนของท่าน (${names('th', 'ไม่มี')}) ใช้เส้นทางนี้ไม่ได้ ผู้ที่ใช้ได้คือ ${allowed.join(', ')}`,
+    en: `the roles of your token (${names('en', 'none')}) may not use this; ${allowed.join(', ')} may`,
+  };
+  return new Problem('notForYourRole', details, { extra: { roles: allowed } });
+}
+
+async function signIn(httpRequest: FastifyRequest, verify: TokenVerifier): Promise<SignedIn> {
+  const { authorization } = httpRequest.headers;
+  const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined) throw noToken();
+  try {
+    return await verify(token);
+  } catch (error) {
+    if (error instanceof TokenRefused) throw badToken(error);
+    if (!(error instanceof IssuerAway)) throw error;
+    throw Problem.away('issuerAway', {
+      th: 'ตรวจโทเคนไม่ได้ขณะนี้ โปรดลองใหม่',
+      en: 'tokens cannot be checked now; try again',
     });
   }
 }
 
-function isAllowed(rule: Exclude<RouteRule, 'public'>, actor: Actor): boolean {
-  switch (rule) {
-    case 'actOnService':
-    case 'readServices':
-      return actor.roles.some((role) => readAll.includes(role) || readOwn.includes(role));
-    case 'propose':
-      return actor.roles.includes('agencyOfficer');
-  }
-}
-
-async function signIn(httpRequest: FastifyRequest, verify: TokenVerifier): Promise<SignedIn> {
-  const token = /^Bearer (\S+)$/i.exec(httpRequest.headers.authorization ?? '')?.[1];
-  if (token === undefined) throw notSignedIn('send Authorization: Bearer and an access token');
-  try {
-    return await verify(token);
-  } catch (error) {
-    if (error instanceof TokenRefused) throw notSignedIn(error.message);
-    if (!(error instanceof IssuerAway)) throw error;
-    const details = { th: 'ตรวจโทเคนไม่ได้ขณะนี้', en: 'tokens cannot be checked now' };
-    throw new Problem('issuerAway', details, { headers: { 'retry-after': '5' } });
-  }
-}
-
-function notSignedIn(why: string): Problem {
+/** RFC 6750 §3.1: who shows nothing is told the scheme and no error. */
+function noToken(): Problem {
   return new Problem(
     'notSignedIn',
-    { th: `โทเคนใช้ไม่ได้: ${why}`, en: why },
-    { headers: { 'www-authenticate': `Bearer error="invalid_token", error_description="${why}"` } },
+    {
+      th: 'ส่ง Authorization: Bearer ตามด้วย access token',
+      en: 'send Authorization: Bearer and an access token',
+    },
+    { headers: { 'www-authenticate': 'Bearer realm="prasan"' } },
   );
+}
+
+function badToken({ fault }: TokenRefused): Problem {
+  const why = tokenFaults[fault];
+  const challenge = `Bearer realm="prasan", error="invalid_token", error_description="${why.en}"`;
+  return new Problem('notSignedIn', why, {
+    extra: { fault },
+    headers: { 'www-authenticate': challenge },
+  });
 }
 
 /** The person behind a route that needs one. */
 export function signedInOf(httpRequest: FastifyRequest): SignedIn {
-  if (httpRequest.signedIn === null) throw notSignedIn('sign in first');
+  if (httpRequest.signedIn === null) throw noToken();
   return httpRequest.signedIn;
 }

@@ -34,4 +34,17 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+/** What stands in the way of a start, in one line that says what to do. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'code' in error && error.code === 'EADDRINUSE'
+    ? `${error.message}: end what listens there, or set PRASAN_TRACKER_PORT to a free port`
+    : error.message;
+}
+
+try {
+  await main();
+} catch (error) {
+  createLogger('tracker').fatal(reasonOf(error));
+  process.exit(1);
+}

@@ -7,7 +7,12 @@ import { applyBatch } from '../../infra/postgres/apply.js';
 import { migrate } from '../../infra/postgres/migrate.js';
 import type { Pool } from '../../infra/postgres/pool.js';
 import { inTransaction } from '../../infra/postgres/pool.js';
-import { nextOffset, readerGroup, takeNewGroup } from '../../infra/postgres/rebuild.js';
+import {
+  nextOffset,
+  readerGroup,
+  resetReadModel,
+  takeNewGroup,
+} from '../../infra/postgres/rebuild.js';
 import type { Outcome, TakenRecord } from '../../infra/postgres/take.js';
 import type { Away } from './away.js';
 import { untilDone } from './away.js';
@@ -21,6 +26,8 @@ export interface ReaderOptions {
   readonly metrics: TrackerMetrics;
   /** Told of PostgreSQL's coming and going. */
   readonly postgres: Away;
+  /** Read everything again from offset 0. */
+  readonly rebuild: boolean;
   /** Told of what no waiting mends, such as a migration that was changed. */
   readonly onFatal: (error: unknown) => void;
 }
@@ -49,7 +56,7 @@ class Stopping extends Error {
  * While PostgreSQL is away the batch waits here and Kafka keeps the rest.
  */
 export function startReader(options: ReaderOptions): Reader {
-  const { pool, kafka, logger, metrics, postgres, onFatal } = options;
+  const { pool, kafka, logger, metrics, postgres, rebuild, onFatal } = options;
   const stopping = new AbortController();
   const readAgain = new Set<string>();
   let consumer: RunningConsumer | undefined;
@@ -62,7 +69,8 @@ export function startReader(options: ReaderOptions): Reader {
     await untilDone(postgres, stopping.signal, async () => {
       const applied = await migrate(pool);
       if (applied.length > 0) logger.info({ applied }, 'the database was migrated');
-      const groupId = await readerGroup(pool);
+      const groupId = rebuild ? await resetReadModel(pool) : await readerGroup(pool);
+      if (rebuild) logger.info({ groupId }, 'the read model is built again from offset 0');
       if (!stopping.signal.aborted) consumer = consume(groupId);
     });
   }

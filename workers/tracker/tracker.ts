@@ -2,8 +2,6 @@ import type { AddressInfo } from 'node:net';
 import { createKafka } from '../../infra/kafka/client.js';
 import type { Logger } from '../../infra/logger.js';
 import { createPool } from '../../infra/postgres/pool.js';
-import { resetReadModel } from '../../infra/postgres/rebuild.js';
-import { migrate } from '../../infra/postgres/migrate.js';
 import { watchAway } from './away.js';
 import { startLiveStream } from './live-stream.js';
 import { createMetrics } from './metrics.js';
@@ -41,12 +39,8 @@ export async function startTracker(options: TrackerOptions): Promise<Tracker> {
   const kafka = createKafka(options.kafkaBrokers, 'prasan-tracker', logger);
   const postgres = watchAway('PostgreSQL', logger);
   const metrics = createMetrics();
-  if (options.rebuild === true) {
-    await migrate(pool);
-    const group = await resetReadModel(pool);
-    logger.info({ group }, 'the read model is built again from offset 0');
-  }
-  const reader = startReader({ pool, kafka, logger, metrics, postgres, onFatal: options.onFatal });
+  const { rebuild = false, onFatal } = options;
+  const reader = startReader({ pool, kafka, logger, metrics, postgres, rebuild, onFatal });
   metrics.readLagFrom(() => lagOf(reader));
   const stream = startLiveStream(pool, logger);
   const state = () => ({
@@ -56,11 +50,11 @@ export async function startTracker(options: TrackerOptions): Promise<Tracker> {
   });
   const server = buildServer({ pool, postgres, stream, metrics, logger, state });
   // A page that is open hears of Kafka's coming and going as it hears of events.
-  let told = '';
+  let isKnownAway = false;
   const watch = setInterval(() => {
-    const now = JSON.stringify([reader.kafkaAwaySince() === undefined]);
-    if (told !== '' && told !== now) stream.tell('state', state());
-    told = now;
+    const isAway = reader.kafkaAwaySince() !== undefined;
+    if (isAway !== isKnownAway) stream.tell('state', state());
+    isKnownAway = isAway;
   }, watchMs);
   await server.listen({ host: options.host, port: options.port });
   const { port } = server.server.address() as AddressInfo;

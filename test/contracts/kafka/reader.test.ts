@@ -1,69 +1,93 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { MintedEvent } from '../../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../../contracts/events/mint.js';
-import { emptyChain } from '../../../contracts/events/mint.js';
+import { chainHash, eventId } from '../../../contracts/events/mint.js';
 import { judge } from '../../../contracts/kafka/reader.js';
-import { registeredService } from '../../support/make-events.js';
+import { anyData, chain, chainOf } from '../../support/kafka-events.js';
 
 const topic = 'service.status.v1';
-const events = registeredService('SVC0106', 'develop')
-  .happens({ kind: 'advanced', change: { state: 'test' } })
-  .happens({ kind: 'advanced', change: { state: 'linked' } })
-  .events.map(({ event }) => event);
+const events = chainOf('service/SVC0106', 4);
+const [first, second, third, fourth] = events;
+if (!first || !second || !third || !fourth) throw new Error('no events were made');
 
-function eventAt(sequence: number): MintedEvent {
-  const event = events[sequence - 1];
-  if (event === undefined) throw new Error(`no event ${sequence}`);
-  return event;
-}
-
-function endAt(sequence: number): ChainEnd {
-  return sequence === 0 ? emptyChain : { sequence, chainhash: eventAt(sequence).chainhash };
+/** Reads events one after the other; the verdicts. */
+function verdicts(read: readonly MintedEvent[]): string[] {
+  let end: ChainEnd | undefined;
+  return read.map((event) => {
+    const judged = judge(topic, end, event);
+    end = judged.end;
+    return judged.verdict;
+  });
 }
 
 describe('a reader', () => {
-  it('takes the events of a chain one after another', () => {
-    let end: ChainEnd | undefined;
-    for (const event of events) {
-      const judged = judge(topic, end, event);
-      expect(judged.verdict).toBe('next');
-      end = judged.end;
+  it('follows a chain from its first event', () => {
+    expect(verdicts(events)).toEqual(['next', 'next', 'next', 'next']);
+  });
+
+  it('passes over identical resends, the last and older ones', () => {
+    expect(verdicts([first, first, second, third, second, first, fourth])).toEqual([
+      'next',
+      'duplicate',
+      'next',
+      'next',
+      'duplicate',
+      'duplicate',
+      'next',
+    ]);
+  });
+
+  it('sees that one is missing, and goes on when it comes', () => {
+    expect(verdicts([first, third, second, third])).toEqual(['next', 'gap', 'next', 'next']);
+    expect(verdicts([second])).toEqual(['gap']);
+  });
+
+  it('sees a known sequence with another id', () => {
+    const other = { ...second, id: eventId(topic, 'service/SVC0106', 99) };
+    expect(verdicts([first, second, other])).toEqual(['next', 'next', 'conflict']);
+    expect(verdicts([first, second, third, other]).at(-1)).toBe('conflict');
+  });
+
+  it('sees the last sequence with another hash', () => {
+    const [, other] = chain('service/SVC0106', [first.data, { number: 'other' }]);
+    expect(other?.id).toBe(second.id);
+    expect(verdicts([first, second, ...(other ? [other] : [])]).at(-1)).toBe('conflict');
+  });
+
+  it('refuses an id that is not made from topic, subject and sequence', () => {
+    const foreign = { ...second, id: eventId('registry.change.v1', 'service/SVC0106', 2) };
+    expect(verdicts([first, foreign])).toEqual(['next', 'conflict']);
+  });
+
+  it('sees content that was changed, and a hash that follows another event', () => {
+    const changed = { ...second, data: { number: 3 } };
+    expect(verdicts([first, changed])).toEqual(['next', 'brokenChain']);
+    const rehashed = { ...changed, chainhash: chainHash(first.chainhash, changed) };
+    expect(verdicts([first, rehashed, third])).toEqual(['next', 'next', 'brokenChain']);
+  });
+
+  it('stands still but for the next event', () => {
+    const end = { sequence: 2, chainhash: second.chainhash };
+    for (const event of [first, second, fourth, { ...third, chainhash: first.chainhash }]) {
+      expect(judge(topic, end, event).end).toBe(end);
     }
-    expect(end).toEqual(endAt(3));
   });
 
-  it('knows a resend of any event, the last or an older one', () => {
-    for (const sequence of [1, 2, 3]) {
-      expect(judge(topic, endAt(3), eventAt(sequence))).toEqual({
-        verdict: 'duplicate',
-        end: endAt(3),
-      });
-    }
-  });
-
-  it('refuses a known sequence with another id or hash', () => {
-    const otherId = { ...eventAt(3), id: eventAt(2).id };
-    const otherHash = { ...eventAt(3), chainhash: 'f'.repeat(64) };
-    for (const event of [otherId, otherHash]) {
-      expect(judge(topic, endAt(3), event)).toEqual({ verdict: 'conflict', end: endAt(3) });
-    }
-    expect(judge(topic, endAt(3), { ...eventAt(1), id: eventAt(2).id }).verdict).toBe('conflict');
-  });
-
-  it('refuses a next event whose id is not its own, as that of another topic', () => {
-    expect(judge(topic, endAt(1), { ...eventAt(2), id: eventAt(3).id }).verdict).toBe('conflict');
-    expect(judge('registry.change.v1', endAt(1), eventAt(2)).verdict).toBe('conflict');
-  });
-
-  it('sees what is missing, from the first event on', () => {
-    expect(judge(topic, undefined, eventAt(2))).toEqual({ verdict: 'gap', end: emptyChain });
-    expect(judge(topic, endAt(1), eventAt(3))).toEqual({ verdict: 'gap', end: endAt(1) });
-  });
-
-  it('sees an event that was changed, and one that follows another', () => {
-    const changed = { ...eventAt(2), time: '2026-10-05T02:00:00.001Z' };
-    expect(judge(topic, endAt(1), changed)).toEqual({ verdict: 'brokenChain', end: endAt(1) });
-    const otherEnd = { sequence: 1, chainhash: 'f'.repeat(64) };
-    expect(judge(topic, otherEnd, eventAt(2)).verdict).toBe('brokenChain');
+  it('comes to the same end through any resends', () => {
+    const places = fc.array(fc.nat({ max: 9 }), { maxLength: 30 });
+    fc.assert(
+      fc.property(fc.array(anyData, { minLength: 1, maxLength: 10 }), places, (data, again) => {
+        const made = chain('service/SVC0001', data);
+        // After each event, some of those before it come again.
+        const read = made.flatMap((event, index) => [
+          event,
+          ...again.flatMap((place) => (place <= index ? [made[place] ?? event] : [])),
+        ]);
+        const all = verdicts(read);
+        expect(all.filter((verdict) => verdict === 'next')).toHaveLength(made.length);
+        expect(all.filter((verdict) => !['next', 'duplicate'].includes(verdict))).toEqual([]);
+      }),
+    );
   });
 });

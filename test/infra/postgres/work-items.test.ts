@@ -9,7 +9,7 @@ import { madeAgency, registeredService } from '../../support/make-events.js';
 const complete: Partial<ServiceCase> = {
   mode: 'buildOnPlatform',
   portal: 'biz',
-  plan: { targetFiscalYear: 2570, dueOn: {} } as never,
+  plan: { targetFiscalYear: 2570, dueOn: {} },
 };
 
 function workOf(state: ServiceState, change: Partial<ServiceCase> = {}) {

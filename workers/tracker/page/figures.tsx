@@ -2,7 +2,6 @@ import type { ComponentChildren } from 'preact';
 import type { Population, Summary } from '../../../infra/postgres/read-model.js';
 import { cabinetResolution } from '../cabinet-resolution.js';
 import type { View } from './context.js';
-import { link } from './context.js';
 import { formatDay, formatNumber, inLanguage } from './format.js';
 
 /** The main figures, each with its population, date and source; the resolution's apart. */
@@ -24,8 +23,7 @@ export function Figures({ view, summary }: { view: View; summary: Summary }) {
           </Figure>
         </dl>
         <p>
-          {words.neverSummed}. {words.notInRegister}:{' '}
-          <a href={link(view, '/services')}>{formatNumber(notInRegister.total)}</a>.{' '}
+          {words.neverSummed}. {words.notInRegister}: {formatNumber(notInRegister.total)}.{' '}
           {words.followed}: {formatNumber(followed.total)}.
         </p>
       </section>

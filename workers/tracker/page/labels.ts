@@ -1,6 +1,9 @@
 import type { WorkKind } from '../../../infra/postgres/read-model.js';
-import type { Label, ServiceState } from '../../../contracts/lifecycles/service/states.js';
-import { stateTable } from '../../../contracts/lifecycles/service/states.js';
+import type { Label } from '../../../contracts/lifecycles/service/states.js';
+import { serviceStates, stateTable } from '../../../contracts/lifecycles/service/states.js';
+import { actionLabels, serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import type { View } from './context.js';
+import { inLanguage } from './format.js';
 
 /** What each kind of work is called. A kind without a label does not compile. */
 export const workLabels: Record<WorkKind, Label> = {
@@ -35,13 +38,22 @@ export const exclusionLabels: Readonly<Record<string, Label>> = {
 };
 
 /** What can be missing of a service. */
-export const gapLabels: Readonly<Record<string, Label>> = {
+const gapLabels: Readonly<Record<string, Label>> = {
   mode: { th: 'รูปแบบ', en: 'mode' },
   portal: { th: 'พอร์ทัล', en: 'portal' },
   plan: { th: 'แผน', en: 'plan' },
 };
 
-/** What a state is called. */
-export function stateLabel(state: ServiceState): Label {
-  return stateTable[state].label;
+/** What of several an event or a work is about: a stage, a quarter, an action, gaps, a number. */
+export function ofText(of: string, { language, words }: Pick<View, 'language' | 'words'>): string {
+  const state = serviceStates.find((one) => one === of);
+  if (state !== undefined) return inLanguage(stateTable[state].label, language);
+  const action = serviceActions.find((one) => one === of);
+  if (action !== undefined) return inLanguage(actionLabels[action], language);
+  const quarter = /^(\d{4})\/(\d)$/.exec(of);
+  if (quarter !== null) return `${words.quarterShort} ${quarter[2] ?? ''}/${quarter[1] ?? ''}`;
+  return of
+    .split(',')
+    .map((part) => inLanguage(gapLabels[part] ?? { th: part }, language))
+    .join(', ');
 }

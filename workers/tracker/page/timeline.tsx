@@ -5,6 +5,7 @@ import type { TimelineEntry } from '../../../infra/postgres/read-model.js';
 import { StateMark } from './bars.js';
 import type { View } from './context.js';
 import { formatMoment, inLanguage } from './format.js';
+import { ofText } from './labels.js';
 
 interface TimelineProps {
   readonly view: View;
@@ -52,7 +53,7 @@ function Entry({ view, entry }: { view: View; entry: TimelineEntry }) {
         {words.by}{' '}
         {data.actor === null ? words.bySystem : inLanguage(roleLabels[data.actor.role], language)}
         {data.action === null ? '' : ` · ${inLanguage(actionLabels[data.action], language)}`}
-        {data.of === undefined ? '' : ` · ${data.of}`}
+        {data.of === undefined ? '' : ` · ${ofText(data.of, view)}`}
         {data.corrects === undefined ? '' : ` · ${words.corrects} ${data.corrects}`}
       </p>
       <p class="proof">

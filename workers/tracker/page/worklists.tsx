@@ -1,16 +1,11 @@
-import {
-  roleLabels,
-  serviceStates,
-  stateTable,
-} from '../../../contracts/lifecycles/service/states.js';
-import { actionLabels, serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import { roleLabels } from '../../../contracts/lifecycles/service/states.js';
 import type { List, WorkItem, WorkKind } from '../../../infra/postgres/read-model.js';
 import { workKinds } from '../../../infra/postgres/read-model.js';
 import { StateMark } from './bars.js';
 import type { View } from './context.js';
 import { link } from './context.js';
 import { formatDay, formatNumber, inLanguage } from './format.js';
-import { gapLabels, workLabels } from './labels.js';
+import { ofText, workLabels } from './labels.js';
 import { Paging } from './services.js';
 
 /** What the page of work-lists shows. */
@@ -146,7 +141,7 @@ function WorkLine({ view, item }: { view: View; item: WorkItem }) {
       </th>
       <td data-label={words.work}>
         {inLanguage(workLabels[item.kind], language)}
-        {item.of === undefined ? null : <small>{ofText(item, view)}</small>}
+        {item.of === undefined ? null : <small>{ofText(item.of, view)}</small>}
       </td>
       <td class="when" data-label={words.due}>
         <Due view={view} item={item} />
@@ -179,18 +174,4 @@ function Due({
       <small class={daysLeft < 0 ? 'late' : ''}>{left.trim()}</small>
     </>
   );
-}
-
-/** What of several: a stage, a quarter, an action, what is missing, or a number. */
-function ofText({ of = '' }: WorkItem, { words, language }: View): string {
-  const state = serviceStates.find((one) => one === of);
-  if (state !== undefined) return inLanguage(stateTable[state].label, language);
-  const action = serviceActions.find((one) => one === of);
-  if (action !== undefined) return inLanguage(actionLabels[action], language);
-  const quarter = /^(\d{4})\/(\d)$/.exec(of);
-  if (quarter !== null) return `${words.quarterShort} ${quarter[2] ?? ''}/${quarter[1] ?? ''}`;
-  return of
-    .split(',')
-    .map((part) => inLanguage(gapLabels[part] ?? { th: part }, language))
-    .join(', ');
 }

@@ -1,0 +1,197 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { StackError } from './errors.js';
+import { guard, signal } from './guard.js';
+import type { Say } from './progress.js';
+
+/** A process of the local stack. */
+export interface ProcessSpec {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whether the process can be used; a rejection counts as no. */
+  readonly isReady: () => Promise<boolean>;
+  /** Done before each start, also after a crash. */
+  readonly prepare?: () => void;
+  /** What asks it to stop in order: TERM by default. */
+  readonly stopBy?: 'TERM' | 'INT';
+}
+
+/** How long things may take, in milliseconds. */
+export interface Timing {
+  readonly readyMs: number;
+  readonly backoffMinMs: number;
+  readonly backoffMaxMs: number;
+  /** After so long a crash counts as the first one again. */
+  readonly stableMs: number;
+  readonly stopMs: number;
+}
+
+/** What a process needs from its supervisor. */
+export interface Surroundings {
+  readonly logs: string;
+  readonly say: Say;
+  readonly timing: Timing;
+  /** Hears that the process has a new id. */
+  readonly onSpawn: () => void;
+}
+
+const crashesAtStartMax = 3;
+const logBytesMax = 10 * 1024 ** 2;
+
+/** One process that is kept alive: started again when it crashes, until it is stopped. */
+export class KeptProcess {
+  readonly name: string;
+  private readonly spec: ProcessSpec;
+  private readonly around: Surroundings;
+  private child: ChildProcess | undefined;
+  private ended: Promise<void> = Promise.resolve();
+  private isWanted = false;
+  private crashes = 0;
+  private spawnedAt = 0;
+
+  constructor(spec: ProcessSpec, around: Surroundings) {
+    this.name = spec.name;
+    this.spec = spec;
+    this.around = around;
+  }
+
+  /** Id of the process group while it runs. */
+  get pid(): number | undefined {
+    return this.child?.pid;
+  }
+
+  /**
+   * Starts the process and waits until it can be used.
+   *
+   * @throws StackError with the end of its log when it does not become ready or keeps crashing
+   */
+  async start(): Promise<void> {
+    this.isWanted = true;
+    this.crashes = 0;
+    rotate(this.log);
+    if (this.child === undefined) this.spawn();
+    await this.untilReady(crashesAtStartMax);
+  }
+
+  /** Stops the process in order, and at once when the time for that is over. */
+  async stop(): Promise<void> {
+    this.isWanted = false;
+    const { pid } = this;
+    if (pid === undefined) return;
+    signal(pid, 'SIGTERM');
+    const tooLate = setTimeout(() => {
+      this.around.say(`${this.name} does not stop and is killed`);
+      signal(-pid, 'SIGKILL');
+    }, this.around.timing.stopMs);
+    await this.ended;
+    clearTimeout(tooLate);
+  }
+
+  /** Kills the process and all that it started. It stays down until {@link start}. */
+  async kill(): Promise<void> {
+    this.isWanted = false;
+    if (this.pid !== undefined) signal(-this.pid, 'SIGKILL');
+    await this.ended;
+  }
+
+  private spawn(): void {
+    const { command, args, env, stopBy = 'TERM', prepare } = this.spec;
+    prepare?.();
+    const log = openSync(this.log, 'a');
+    const child = spawn(guard, [stopBy, command, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['pipe', log, log],
+      detached: true,
+    });
+    closeSync(log);
+    this.child = child;
+    this.spawnedAt = Date.now();
+    const exit = new Promise<void>((resolve) => {
+      child.once('exit', () => {
+        resolve();
+      });
+      child.once('error', () => {
+        resolve();
+      });
+    });
+    this.ended = exit.then(() => this.cleanUp(child));
+    this.around.onSpawn();
+  }
+
+  /** Whatever the process has left behind ends with it. */
+  private async cleanUp({ pid }: ChildProcess): Promise<void> {
+    if (pid !== undefined) await endGroup(pid);
+    this.child = undefined;
+    if (this.isWanted) void this.restart();
+  }
+
+  private async restart(): Promise<void> {
+    const { timing, say } = this.around;
+    const wasStable = Date.now() - this.spawnedAt > timing.stableMs;
+    this.crashes = wasStable ? 1 : this.crashes + 1;
+    const waitMs = Math.min(timing.backoffMaxMs, timing.backoffMinMs * 2 ** (this.crashes - 1));
+    const again = `is started again in ${waitMs / 1000} s`;
+    say(`${this.name} has ended and ${again}; its log ends with:\n${this.lastWords()}`);
+    await sleep(waitMs);
+    // Stopping, or a start by hand, may have come in between.
+    if (!this.isWanted || this.child !== undefined) return;
+    this.spawn();
+    const { child } = this;
+    await this.untilReady(Infinity).then(
+      () => {
+        if (this.child === child) say(`${this.name} is ready again`);
+      },
+      (error: unknown) => {
+        if (this.isWanted && this.child === child) say(String(error));
+      },
+    );
+  }
+
+  private async untilReady(crashesMax: number): Promise<void> {
+    const { readyMs } = this.around.timing;
+    const deadline = Date.now() + readyMs;
+    while (Date.now() < deadline) {
+      const { child } = this;
+      const isReady = await this.spec.isReady().catch(() => false);
+      if (!this.isWanted) throw new StackError(`${this.name} was stopped while it started`);
+      if (isReady && child !== undefined && this.child === child) return;
+      if (this.crashes >= crashesMax) break;
+      await sleep(100);
+    }
+    const what =
+      this.crashes >= crashesMax
+        ? `crashed ${this.crashes} times`
+        : `did not become ready in ${readyMs / 1000} s`;
+    throw new StackError(
+      `${this.name} ${what}; its log ${this.log} ends with:\n${this.lastWords()}`,
+    );
+  }
+
+  private get log(): string {
+    return join(this.around.logs, `${this.name.replace(':', '-')}.log`);
+  }
+
+  private lastWords(): string {
+    const lines = readFileSync(this.log, 'utf8').trim().split('\n').slice(-5);
+    const isFull = lines.some((line) => /no space left/i.test(line));
+    return [...lines, ...(isFull ? ['The disk is full: make room.'] : [])]
+      .map((line) => `    ${line.slice(0, 300)}`)
+      .join('\n');
+  }
+}
+
+/** Kills a process group and waits a moment until it is gone; its dead may wait to be reaped. */
+async function endGroup(pid: number): Promise<void> {
+  const deadline = Date.now() + 300;
+  while (signal(-pid, 'SIGKILL') && Date.now() < deadline) await sleep(10);
+}
+
+/** Keeps logs from growing for ever: one older file is kept. */
+function rotate(log: string): void {
+  if (existsSync(log) && statSync(log).size > logBytesMax) renameSync(log, `${log}.1`);
+}

@@ -1,0 +1,38 @@
+import type { StackEnv } from './env-file.js';
+
+/** What a new user needs to know once everything runs. */
+export function welcome(
+  env: StackEnv,
+  where: { readonly home: string; readonly temporalUi: string | undefined },
+): string {
+  const prasan = 'npm run --silent prasan --';
+  const gateway = env['PRASAN_GATEWAY_URL'] ?? '';
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ["OPDC's page", `http://127.0.0.1:${env['PRASAN_TRACKER_PORT'] ?? ''}/   (English: /?lang=en)`],
+    ['Gateway', `${gateway}/   (OpenAPI: ${gateway}/openapi.json)`],
+    ['Temporal', env['TEMPORAL_ADDRESS']],
+    ['Temporal UI', where.temporalUi],
+    ['Kafka', env['KAFKA_BROKERS']],
+    ['PostgreSQL', withoutPassword(env['DATABASE_URL'] ?? '')],
+    ['Sign-in (OIDC)', env['OIDC_ISSUER']],
+    ['Test agency', env['PRASAN_TEST_AGENCY_URL']],
+    ['Data and logs', where.home],
+    ['', ''],
+    ['Sign in', `${prasan} token agencyOfficer --agency AGY009 --name somchai`],
+    ['Try first', `${prasan} service list --as opdcOfficer`],
+    ['', `${prasan} service show SVC0106 --as opdcOfficer`],
+  ];
+  const shown = lines
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `  ${name.padEnd(16)}  ${value ?? ''}`.trimEnd());
+  const stop = '  Ctrl-C stops everything; the next start finds it as it was left.';
+  return ['', ...shown, '', stop, ''].join('\n');
+}
+
+/** An address to show: whoever knows the password knows it. */
+export function withoutPassword(address: string): string {
+  if (!URL.canParse(address)) return address;
+  const url = new URL(address);
+  url.password = '';
+  return url.href;
+}

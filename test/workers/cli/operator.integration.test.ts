@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
+import { createKafka } from '../../../infra/kafka/client.js';
+import { ensureTopics } from '../../../infra/kafka/topics.js';
+import { createLogger } from '../../../infra/logger.js';
+import { migrate } from '../../../infra/postgres/migrate.js';
+import { createPool } from '../../../infra/postgres/pool.js';
+import { testTemporal } from '../../support/temporal.js';
+import type { Ran } from './run.js';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+let env: NodeJS.ProcessEnv = {};
+let folder = '';
+
+/** Runs a command as a process of its own, as people do. */
+async function prasan(...args: string[]): Promise<Ran> {
+  const cli = spawn(process.execPath, ['--import', 'tsx', 'workers/cli/main.ts', ...args], {
+    cwd: root,
+    env,
+  });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  cli.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+  cli.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  const code = await new Promise<number | null>((resolve) => cli.once('close', resolve));
+  return {
+    code: code ?? -1,
+    out: Buffer.concat(out).toString(),
+    err: Buffer.concat(err).toString(),
+  };
+}
+
+beforeAll(async () => {
+  const { client, connection } = await testTemporal();
+  const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
+  await ensureTopics(createKafka(brokers, 'test-cli', createLogger('test', 'error')), 1);
+  const pool = createPool(process.env['DATABASE_URL'] ?? '', 'test-cli');
+  await migrate(pool);
+  await pool.end();
+  env = { ...process.env, TEMPORAL_NAMESPACE: client.options.namespace };
+  await connection.close();
+  await client.connection.close();
+  folder = await mkdtemp(join(tmpdir(), 'prasan-cli-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('the platform operator', () => {
+  it('imports the sample, and the same again changes nothing', async () => {
+    const sample = ['infra/register/sample-register.xlsx', '--as-of', '2026-05-03', '--json'];
+    const counts = async (...more: string[]) => {
+      const { code, out } = await prasan('register', 'import', ...sample, ...more);
+      expect(code).toBe(0);
+      const report = JSON.parse(out) as Record<string, unknown>;
+      expect(report).toMatchObject({ rows: 61, asOf: '2026-05-03', sheet: 'งานบริการ' });
+      return report['counts'];
+    };
+    const none = { changed: 0, refused: 0 };
+    expect(await counts('--dry-run')).toEqual({ created: 61, unchanged: 0, ...none });
+    expect(await counts()).toEqual({ created: 61, unchanged: 0, ...none });
+  });
+
+  it('makes keys, registers a tester, and revokes it', async () => {
+    const id = `T-${randomUUID().slice(0, 8)}`;
+    const keys = join(folder, 'keys');
+    expect(await prasan('tester', 'keys', keys)).toMatchObject({ code: 0 });
+    expect(await prasan('tester', 'keys', keys)).toMatchObject({ code: 1 });
+    const add = (file: string) =>
+      prasan('tester', 'add', id, '--name', 'ศูนย์ทดสอบ', '--jwk', join(keys, file));
+    const refused = await add('private.jwk');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('public key') });
+    expect(await add('public.jwk')).toMatchObject({ code: 0, out: `${id} is registered\n` });
+    expect(await add('public.jwk')).toMatchObject({ code: 1 });
+    const { out, err } = await prasan('tester', 'list');
+    expect(err).toBe('');
+    expect(out).toMatch(new RegExp(`^${id}\tศูนย์ทดสอบ\t`, 'm'));
+    expect(await prasan('tester', 'revoke', id)).toMatchObject({ code: 0 });
+    expect(await prasan('tester', 'revoke', id)).toMatchObject({ code: 1 });
+    const known = await readFile(join(keys, 'public.jwk'), 'utf8');
+    expect(JSON.parse(known)).toMatchObject({ kty: 'EC', alg: 'ES256' });
+  });
+
+  it('gets tokens of the local issuer: the same name is the same person in every role', async () => {
+    const claims = async (...args: string[]) => {
+      const { code, out } = await prasan('token', ...args);
+      expect(code).toBe(0);
+      return decodeJwt(out.trim());
+    };
+    const name = ['--name', 'somchai'];
+    const officer = await claims('agencyOfficer', '--agency', 'AGY050', 'AGY051', ...name);
+    const approver = await claims('agencyApprover', '--agency', 'AGY050,AGY051', ...name);
+    expect(officer).toMatchObject({ roles: ['agencyOfficer'], agencies: ['AGY050', 'AGY051'] });
+    expect(approver).toMatchObject({ aud: 'prasan', agencies: ['AGY050', 'AGY051'] });
+    expect(approver.sub).toBe(officer.sub);
+    expect((await claims('opdcOfficer')).sub).not.toBe(officer.sub);
+  });
+
+  it('reads the events to their end, one JSON object a line', async () => {
+    const { code, out } = await prasan('events', 'tail', '--no-follow', '--json');
+    expect(code).toBe(0);
+    for (const line of out.split('\n').filter((one) => one !== '')) {
+      expect(JSON.parse(line)).toMatchObject({ topic: expect.any(String) });
+    }
+  });
+
+  it('follows the events until it is stopped', async () => {
+    const args = ['--import', 'tsx', 'workers/cli/main.ts', 'events', 'tail', '--from-beginning'];
+    const cli = spawn(process.execPath, args, { cwd: root, env });
+    cli.stdout.resume();
+    await new Promise((resolve) => setTimeout(resolve, 5_000));
+    const closed = new Promise<number | null>((resolve) => cli.once('close', resolve));
+    cli.kill('SIGINT');
+    expect(await closed).toBe(0);
+  });
+});

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import type { TestGateway } from '../../support/gateway-world.js';
+import { call, testGateway, tokenOf } from '../../support/gateway-world.js';
+
+interface Operation {
+  readonly summary?: string;
+  readonly tags?: string[];
+  readonly security?: object[];
+  readonly parameters?: { name: string; in: string; required?: boolean }[];
+  readonly requestBody?: { content: Record<string, { schema: { anyOf?: { title: string }[] } }> };
+  readonly responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
+}
+
+interface Document {
+  readonly openapi: string;
+  readonly info: { title: string; version: string };
+  readonly paths: Record<string, Record<string, Operation>>;
+}
+
+let world: TestGateway;
+let document: Document;
+
+beforeAll(async () => {
+  world = await testGateway();
+  document = (await call(world.gateway, 'GET', '/openapi.json')).body as unknown as Document;
+});
+
+afterAll(() => world.gateway.close());
+
+function operations(): [string, Operation][] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [
+      `${method.toUpperCase()} ${path}`,
+      operation,
+    ]),
+  );
+}
+
+describe('the OpenAPI document', () => {
+  it('is OpenAPI 3.1 and has every route', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(
+      operations()
+        .map(([name]) => name)
+        .sort(),
+    ).toEqual([
+      'GET /healthz',
+      'GET /metrics',
+      'GET /openapi.json',
+      'GET /readyz',
+      'GET /v1/agencies',
+      'GET /v1/services',
+      'GET /v1/services/{id}',
+      'GET /v1/services/{id}/actions',
+      'GET /v1/services/{id}/events',
+      'GET /v1/services/{id}/timeline',
+      'GET /v1/worklist',
+      'POST /v1/services',
+      'POST /v1/services/{id}/actions/{action}',
+    ]);
+  });
+
+  it('says of every route what it is for, what it answers, and that it needs a token', () => {
+    for (const [name, { summary, tags, security, responses, parameters = [] }] of operations()) {
+      expect(summary).toBeTruthy();
+      expect(tags).toHaveLength(1);
+      const isProtected = name.includes('/v1/');
+      expect([name, security]).toEqual([name, isProtected ? undefined : []]);
+      expect(Object.keys(responses)[0]).toMatch(/^20[01]$/);
+      if (isProtected && !name.endsWith('/events')) {
+        expect(responses['4XX']?.content).toHaveProperty(['application/problem+json']);
+        expect(responses['5XX']?.content).toHaveProperty(['application/problem+json']);
+      }
+      const inPath = [...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter);
+      const declared = parameters.filter((one) => one.in === 'path').map((one) => one.name);
+      expect([name, declared.sort()]).toEqual([name, inPath.sort()]);
+    }
+  });
+
+  it('shows the headers of a write, and the body of every action', () => {
+    const act = document.paths['/v1/services/{id}/actions/{action}']?.['post'];
+    const headers = act?.parameters?.filter((one) => one.in === 'header');
+    expect(headers?.map(({ name, required }) => [name, required])).toEqual([
+      ['Idempotency-Key', true],
+      ['If-Match', true],
+    ]);
+    const bodies = act?.requestBody?.content['application/json']?.schema.anyOf ?? [];
+    const titles = bodies.map(({ title }) => title);
+    for (const action of serviceActions.filter((one) => one !== 'advance')) {
+      expect(titles).toContain(action);
+    }
+    expect(titles.filter((title) => title.startsWith('advance ('))).toHaveLength(8);
+    const propose = document.paths['/v1/services']?.['post'];
+    expect(propose?.parameters?.map(({ name }) => name)).toEqual(['Idempotency-Key']);
+  });
+
+  it('has no reference that leads nowhere', () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)];
+    for (const [, reference = ''] of references) {
+      const found = reference
+        .slice(2)
+        .split('/')
+        .reduce<unknown>(
+          (at, step) => (at as Record<string, unknown> | undefined)?.[step],
+          document,
+        );
+      expect([reference, typeof found]).toEqual([reference, 'object']);
+    }
+  });
+});
+
+describe('the other public routes', () => {
+  it('say that it lives, and whether it can work', async () => {
+    expect((await call(world.gateway, 'GET', '/healthz')).body).toEqual({ text: 'ok\n' });
+    expect((await call(world.gateway, 'GET', '/readyz')).status).toBe(200);
+    const since = '2026-11-24T01:00:00.000Z';
+    world.checks = { temporal: { ok: false, since, detail: 'away' }, postgres: { ok: true } };
+    const { status, body } = await call(world.gateway, 'GET', '/readyz');
+    expect([status, body]).toEqual([503, { ok: false, checks: world.checks }]);
+  });
+
+  it('count requests by route and status, and refusals by code', async () => {
+    await call(world.gateway, 'GET', '/v1/services', { as: tokenOf('opdcOfficer') });
+    await call(world.gateway, 'GET', '/v1/services/SVC4711', { as: tokenOf('opdcOfficer') });
+    await call(world.gateway, 'GET', '/v1/services');
+    const { body } = await call(world.gateway, 'GET', '/metrics');
+    const text = String(body['text']);
+    expect(text).toContain(
+      'prasan_gateway_seconds_count{method="GET",route="/v1/services",status="200"} 1',
+    );
+    expect(text).toContain(
+      'prasan_gateway_refusals_total{route="/v1/services/:id",code="notFound"} 1',
+    );
+    expect(text).toContain(
+      'prasan_gateway_refusals_total{route="/v1/services",code="notSignedIn"} 1',
+    );
+    expect(text).toContain('prasan_gateway_streams 0');
+    expect(text).not.toContain('SVC4711');
+  });
+});

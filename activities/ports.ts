@@ -16,7 +16,7 @@ export interface EventPublisher {
 
 /** What a live check found. */
 export interface LiveCheckResult {
-  /** True when the channel answered with a 2xx HTML or JSON page of its own. */
+  /** True when the channel, or where it redirects to, answered 2xx with a body. */
   readonly ok: boolean;
   /** Why not, as a stable code; absent when ok. */
   readonly reason?:

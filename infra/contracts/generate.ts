@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { RegistryChangeV1 } from '../../contracts/events/registry-change.v1.js';
 import { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import { registryChangeSchemaV1, serviceStatusSchemaV1 } from '../../contracts/events/types.js';
-import { serviceDiagram, serviceLifecycleJson } from '../../contracts/lifecycles/service/diagram.js';
+import {
+  serviceDiagram,
+  serviceLifecycleJson,
+} from '../../contracts/lifecycles/service/diagram.js';
 import {
   actionLabels,
   findTransition,

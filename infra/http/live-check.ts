@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { LookupAddress } from 'node:dns';
 import { lookup as dnsLookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
-import { request as httpGet } from 'node:http';
-import { request as httpsGet } from 'node:https';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
 import ipaddr from 'ipaddr.js';
 import type { LiveChecker, LiveCheckResult } from '../../activities/ports.js';
 
@@ -78,26 +78,7 @@ export function createLiveChecker(options: LiveCheckOptions): LiveChecker {
     if (target.username !== '' || target.password !== '') {
       throw new CheckFailed('addressNotAllowed');
     }
-    const address = await allowedAddress(target);
-    const get = target.protocol === 'https:' ? httpsGet : httpGet;
-    return new Promise((done, fail) => {
-      const httpRequest = get(
-        target,
-        {
-          signal,
-          agent: false,
-          maxHeaderSize: 32 * 1024,
-          headers: { 'user-agent': 'Prasan-live-check/1', accept: 'text/html, application/json' },
-          lookup: (_host, _options, found) => {
-            if ('all' in _options && _options.all === true) found(null, [address]);
-            else found(null, address.address, address.family);
-          },
-        },
-        done,
-      );
-      httpRequest.on('error', fail);
-      httpRequest.end();
-    });
+    return get(target, await allowedAddress(target), signal);
   }
 
   async function allowedAddress(target: URL): Promise<LookupAddress> {
@@ -116,6 +97,29 @@ export function createLiveChecker(options: LiveCheckOptions): LiveChecker {
     }
     return first;
   }
+}
+
+/** Connects to the address that was judged, whatever the name means by now. */
+function get(target: URL, address: LookupAddress, signal: AbortSignal): Promise<IncomingMessage> {
+  const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
+  return new Promise((done, fail) => {
+    const asked = open(
+      target,
+      {
+        signal,
+        agent: false,
+        maxHeaderSize: 32 * 1024,
+        headers: { 'user-agent': 'Prasan-live-check/1', accept: 'text/html, application/json' },
+        lookup: (_host, options, found) => {
+          if ('all' in options && options.all === true) found(null, [address]);
+          else found(null, address.address, address.family);
+        },
+      },
+      done,
+    );
+    asked.on('error', fail);
+    asked.end();
+  });
 }
 
 /** Only unicast addresses of the public internet; an IPv4 address in IPv6 clothes is judged as IPv4. */
@@ -144,7 +148,8 @@ async function judge(
 
 function reasonOf(error: unknown): Reason {
   if (error instanceof CheckFailed) return error.reason;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'HPE_HEADER_OVERFLOW') return 'tooLarge';
   if (/CERT|SELF_SIGNED|TLS|SSL|ALTNAME/.test(code)) return 'tlsInvalid';
   return 'unreachable';

@@ -48,7 +48,7 @@ export async function ensureNamespace(client: Client, namespace: string): Promis
       const wrong = wanted.filter(
         ([name, type]) =>
           customAttributes[name] !== undefined &&
-          customAttributes[name] !== indexedValueTypes[type],
+          Number(customAttributes[name]) !== indexedValueTypes[type],
       );
       if (wrong.length > 0) {
         const names = wrong.map(([name, type]) => `${name} should be ${type}`).join(', ');

@@ -1,7 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
-import type { WorkerOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import { bundleWorkflowCode, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import type {
+  WorkerOptions,
+  WorkflowBundleWithSourceMap,
+  NativeConnection,
+} from '@temporalio/worker';
+import { bundleWorkflowCode, Runtime, Worker } from '@temporalio/worker';
 import type { Activities } from '../../activities/index.js';
 import { onboardingTaskQueue } from '../../contracts/ids.js';
 import type { Logger } from '../logger.js';
@@ -25,7 +29,7 @@ export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
     failureConverterPath: createDataConverter().failureConverterPath ?? '',
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} } as never,
+    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
 }
 

@@ -152,9 +152,12 @@ describe('after a call has been rejected, nothing of it is sent', () => {
     await sleep(200);
     const caller = new AbortController();
     const waiting = publisher.publish(topic, chainOf('service/called-off', 1), caller.signal);
-    const rejected = expect(waiting).rejects.toMatchObject({ code: 'calledOff' });
+    const ended = waiting.then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     caller.abort();
-    await rejected;
+    expect(await ended).toMatchObject({ code: 'calledOff' });
     proxy.set('pass');
     expect(await hanging).toBe('done');
     const subjects = (await readTopic()).map(({ read }) =>

@@ -1,5 +1,5 @@
 import type { Actor, ServiceCase, Submission } from '../../contracts/lifecycles/service/case.js';
-import type { Role, ServiceState } from '../../contracts/lifecycles/service/states.js';
+import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 import { openCase } from '../../workflows/onboarding/open.js';
 import { channelUrl } from './bodies.js';
@@ -17,7 +17,7 @@ export function caseIn(state: ServiceState, overrides: Partial<ServiceCase> = {}
     name: { th: 'ใบอนุญาตขายสุรา' },
     origin: {
       kind: 'register',
-      state: 'plan',
+      state: 'develop',
       basis: { edition: 'e'.repeat(64), asOf: '2026-05-03', row: 2, statusId: 'STA02' },
     },
   } as const;
@@ -48,7 +48,7 @@ export function pendingOf(
   body: object,
   approvals: readonly Actor[] = [],
 ): Submission {
-  const doer = ({ id, roles: [role] }: Actor) => ({ id, role: role ?? ('auditor' as Role) });
+  const doer = ({ id, roles: [role] }: Actor) => ({ id, role: role ?? 'auditor' });
   return {
     number: 7,
     action,

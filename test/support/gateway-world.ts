@@ -16,7 +16,6 @@ import { snapshotOf } from '../../contracts/lifecycles/service/snapshot.js';
 import type { Role } from '../../contracts/lifecycles/service/states.js';
 import { agencyRoles, roles } from '../../contracts/lifecycles/service/states.js';
 import type { Checks } from '../../infra/http/health-server.js';
-import type { Logger } from '../../infra/logger.js';
 import { TokenRefused } from '../../infra/oidc/verifier.js';
 import type { SignedIn } from '../../infra/oidc/verifier.js';
 import type {
@@ -217,7 +216,11 @@ export class FakeFeed implements EventFeed {
 /** A person's token, as the verifier of the tests reads it: a name, roles and agencies. */
 export function tokenOf(
   role: Role | 'nobody',
-  { name = role as string, agency = 'AGY009', lifetime = 3600 } = {},
+  {
+    name = role,
+    agency = 'AGY009',
+    lifetime = 3600,
+  }: { name?: string; agency?: string; lifetime?: number } = {},
 ): string {
   const agencies = agencyRoles.some((one) => one === role) ? [agency] : [];
   return Buffer.from(JSON.stringify({ name, roles: [role], agencies, lifetime })).toString(
@@ -275,7 +278,7 @@ export async function testGateway(): Promise<TestGateway> {
     ...world,
     verify,
     checks: () => Promise.resolve(world.checks),
-    logger: pino({ level: 'trace' }, sink) as Logger,
+    logger: pino({ level: 'trace' }, sink),
   });
   return Object.assign(world, { gateway });
 }

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaJars } from '../../infra/local/parts.js';
+import { createProgress } from '../../infra/local/progress.js';
 import { kafkaServer } from '../../infra/local/servers.js';
 import { Supervisor } from '../../infra/local/supervisor.js';
 
@@ -24,8 +25,9 @@ export interface TestBroker {
  */
 export async function startBroker(port: number, advertisedPort = port): Promise<TestBroker> {
   const home = mkdtempSync(join(tmpdir(), 'prasan-broker-'));
-  const supervisor = new Supervisor(home, () => undefined);
-  const spec = await kafkaServer(await kafkaJars(() => undefined), home, {
+  const progress = createProgress(process.stderr, () => '[broker] ');
+  const supervisor = new Supervisor(home, { say: () => undefined });
+  const spec = await kafkaServer(await kafkaJars(progress), home, {
     port,
     controllerPort: await freePort(),
   });
@@ -41,11 +43,10 @@ export async function startBroker(port: number, advertisedPort = port): Promise<
   await supervisor.start(spec);
   return {
     port,
-    kill: () => supervisor.kill('kafka', 'SIGKILL'),
-    revive: () => supervisor.revive('kafka'),
+    kill: () => supervisor.find('kafka').kill(),
+    revive: () => supervisor.find('kafka').start(),
     async stop() {
-      await supervisor.kill('kafka', 'SIGKILL');
-      await supervisor.stop();
+      await supervisor.kill();
       rmSync(home, { recursive: true, force: true });
     },
   };

@@ -81,9 +81,9 @@ export async function createGateway(ports: GatewayPorts): Promise<Gateway> {
   return gateway;
 }
 
-function bareServer(logger: Logger): Gateway {
+function bareServer(logger: FastifyBaseLogger): Gateway {
   const gateway = fastify({
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytesMax,
     requestTimeout: 30_000,
@@ -142,7 +142,6 @@ function answerBrokenRequest(error: Error & { code?: string }, socket: Socket): 
   }
   const statusCode = 400;
   const problem = problemOf({
-    ...error,
     code: error.code ?? '',
     message: error.message,
     statusCode,

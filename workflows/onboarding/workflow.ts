@@ -44,7 +44,7 @@ export async function serviceOnboarding(
 
   // Messages. Updates and no signals, since every person is to be answered.
   setHandler(act, (command) => onboarding.act(command), {
-    validator: (command) => {
+    validator: (command: ServiceCommand) => {
       onboarding.validate(command);
     },
   });

@@ -51,8 +51,11 @@ const submissionRef = {
     .describe('Number of the submission meant; the pending one when left out'),
 };
 
-const evidenceOf = <K extends EvidenceKind>(kind: K) =>
-  z.strictObject({ [kind]: evidenceSchemas[kind] } as { [P in K]: (typeof evidenceSchemas)[P] });
+function evidenceOf<K extends EvidenceKind>(kind: K) {
+  return z.strictObject({ [kind]: evidenceSchemas[kind] } as {
+    [P in K]: (typeof evidenceSchemas)[P];
+  });
+}
 
 /** The body of each action, without what depends on stage and mode. Left out does not compile. */
 export const actionBodies = {

@@ -13,7 +13,9 @@ export function serviceDiagram(): string {
       return [`  ${state} --> ${to === 'enteredFrom' ? 'formerState' : to} : ${action}`];
     }),
   );
-  const names = serviceStates.map((state) => `  ${state} : ${state}<br/>${stateTable[state].label.en}`);
+  const names = serviceStates.map(
+    (state) => `  ${state} : ${state}<br/>${stateTable[state].label.en}`,
+  );
   return ['stateDiagram-v2', '  direction LR', '  [*] --> plan', ...names, ...lines].join('\n');
 }
 

@@ -76,8 +76,9 @@ const egov22 = 'พ.ร.บ. การปฏิบัติราชการท
 const policy = 'แนวทางของ Prasan (design §2.1) / Prasan policy (design §2.1)';
 const torJoint = 'ตัวอย่าง TOR ของ สพร. / DGA sample TOR (joint connection test)';
 
-const sameState = (by: readonly Role[], approvals: readonly Approval[], basis: string) =>
-  ({ to: 'same', by, approvals, basis }) as const;
+function sameState(by: readonly Role[], approvals: readonly Approval[], basis: string) {
+  return { to: 'same', by, approvals, basis } as const;
+}
 
 /** The answers to a pending submission: possible wherever one may pend. */
 const answers = {

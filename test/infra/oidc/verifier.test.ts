@@ -133,8 +133,8 @@ describe('a token that is refused', () => {
     expect(await faultOf(await officer())).toBe('wrongAlgorithm');
   });
 
-  it.each(['', 'x', 'a.b.c', 'e30.e30.e30', `${'A'.repeat(9000)}.B.C`])(
-    'is no token at all: %.12s',
+  it.each(['', 'x', 'a.b.c', 'e30.e30.e30', `${'A'.repeat(900)}.B.C`])(
+    'is no token at all: %s',
     async (text) => {
       expect(['malformed', 'wrongAlgorithm']).toContain(await faultOf(text));
     },

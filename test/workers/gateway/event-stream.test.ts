@@ -30,7 +30,7 @@ async function follow({ last = '', lifetime = 3600 } = {}) {
   const reader = { answer, text: '', isOver: false, stop: () => stop.abort() };
   const read = async () => {
     const decoder = new TextDecoder();
-    for await (const chunk of answer.body ?? []) reader.text += decoder.decode(chunk as Uint8Array);
+    for await (const chunk of answer.body ?? []) reader.text += decoder.decode(chunk);
   };
   void read()
     .catch(() => undefined)

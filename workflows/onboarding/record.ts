@@ -1,0 +1,203 @@
+import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';
+import type { AgencyNews } from '../../activities/ports.js';
+import type { MintedEvent } from '../../contracts/events/cloud-event.js';
+import type { ChainEnd } from '../../contracts/events/mint.js';
+import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
+import { serviceStatusSchemaV1 } from '../../contracts/events/types.js';
+import { serviceSubject } from '../../contracts/ids.js';
+import type { Clock, Doer, ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import { clockKey } from '../../contracts/lifecycles/service/case.js';
+import type { ServiceEventKind } from '../../contracts/lifecycles/service/event-kinds.js';
+import { serviceEventType } from '../../contracts/lifecycles/service/event-kinds.js';
+import { snapshotOf } from '../../contracts/lifecycles/service/snapshot.js';
+import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
+import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
+import { clocksOf, publishEvents, tellAgency } from '../activities.js';
+import { Drain } from '../drain.js';
+import { EventChain } from '../event-chain.js';
+import { upsertService } from '../search-attributes.js';
+
+/** What of a record is carried from one run to the next. */
+export interface CarriedRecord {
+  readonly service: ServiceCase;
+  readonly end: ChainEnd;
+  readonly pending: readonly MintedEvent[];
+  readonly news: readonly AgencyNews[];
+}
+
+/** What happened, for the event that says so. */
+export interface Happening {
+  readonly kind: ServiceEventKind;
+  readonly action?: ServiceAction;
+  readonly by?: Doer;
+  readonly of?: string;
+  readonly corrects?: number;
+  readonly traceparent?: string;
+  /** Rises the version: an accepted action or a change of state. */
+  readonly counts: boolean;
+}
+
+/** The record of one service: the case, its events, and the one function that changes them. */
+export class CaseRecord {
+  private current: ServiceCase;
+  private readonly chain: EventChain;
+  private readonly events: Drain<MintedEvent>;
+  private readonly news: Drain<AgencyNews>;
+  private stateChanged = false;
+
+  constructor(service: ServiceCase, carried?: CarriedRecord) {
+    this.current = service;
+    this.events = new Drain(carried?.pending ?? [], (events) =>
+      publishEvents({ topic: 'service.status.v1', events }),
+    );
+    this.news = new Drain(carried?.news ?? [], (items) =>
+      tellAgency({ agencyId: this.current.agencyId, items }),
+    );
+    this.chain = new EventChain(carried?.end ?? emptyChain, this.events.pending);
+  }
+
+  /** The case as it stands. */
+  get service(): ServiceCase {
+    return this.current;
+  }
+
+  /** The end of the event chain: sequence and hash of the last event. */
+  get end(): ChainEnd {
+    return this.chain.end;
+  }
+
+  /** Sequence that the next event will have. */
+  get nextSequence(): number {
+    return this.chain.next;
+  }
+
+  /** How many events wait to be published. */
+  get unpublished(): number {
+    return this.events.pending.length;
+  }
+
+  /** Nothing waits to be sent. */
+  get isSent(): boolean {
+    return this.events.isIdle && this.news.isIdle;
+  }
+
+  /** A state was entered in this run: a good moment to continue as new. */
+  get hasChangedState(): boolean {
+    return this.stateChanged;
+  }
+
+  /** Sends what is pending, as long as the run lasts. */
+  send(): Promise<unknown> {
+    return Promise.all([this.events.run(), this.news.run()]);
+  }
+
+  /** Cancels what is being sent and waits for its end. */
+  async stopSending(): Promise<void> {
+    await Promise.all([this.events.stop(), this.news.stop()]);
+  }
+
+  /** All of it, for the next run. */
+  pack(): CarriedRecord {
+    return {
+      service: this.current,
+      end: this.chain.end,
+      pending: this.events.pending,
+      news: this.news.pending,
+    };
+  }
+
+  /**
+   * The one function that changes a case: takes its clocks from the calendar, puts the new case in
+   * the place of the old, mints the event whole and appends it to what is pending. Everything after
+   * the calendar's answer is one synchronous step.
+   */
+  async change(
+    next: ServiceCase,
+    happening: Happening,
+    from: ServiceState | null = this.current.state,
+  ): Promise<void> {
+    const clocks = await this.clocksFor(next, from === null);
+    const before = this.current;
+    const after = {
+      ...next,
+      clocks,
+      version: before.version + (happening.counts ? 1 : 0),
+    };
+    this.current = after;
+    this.tellNews(before, after);
+    this.stateChanged ||= from !== null && before.state !== after.state;
+    this.chain.append({
+      topic: 'service.status.v1',
+      subject: serviceSubject(after.serviceId),
+      type: serviceEventType(happening.kind),
+      dataschema: serviceStatusSchemaV1,
+      at: Date.now(),
+      ...(happening.traceparent === undefined ? {} : { traceparent: happening.traceparent }),
+      data: eventData(after, happening, from),
+    });
+    upsertService(from === null ? undefined : before, after);
+  }
+
+  private async clocksFor(next: ServiceCase, isNew: boolean): Promise<Clock[]> {
+    const facts = clockFacts(next);
+    if (!isNew && canonicalJson(facts) === canonicalJson(clockFacts(this.current))) {
+      return next.clocks;
+    }
+    const clocks = await clocksOf({ ...facts, at: Date.now() });
+    const fired = new Set(next.fired);
+    return clocks.filter((clock) => !fired.has(clockKey(clock)));
+  }
+
+  /** The agency hears of each report that becomes overdue, and of each that no longer is. */
+  private tellNews(before: ServiceCase, after: ServiceCase): void {
+    const owedBefore = owedReports(before);
+    const owedAfter = owedReports(after);
+    const key = canonicalJson;
+    const were = new Set(owedBefore.map(key));
+    const are = new Set(owedAfter.map(key));
+    this.news.pending.push(
+      ...owedAfter
+        .filter((report) => !were.has(key(report)))
+        .map((report) => ({ kind: 'owed' as const, report })),
+      ...owedBefore
+        .filter((report) => !are.has(key(report)))
+        .map((report) => ({ kind: 'settled' as const, report })),
+    );
+  }
+}
+
+function clockFacts(service: ServiceCase) {
+  const { serviceId, state, plan, reports, remediations, exclusion, suspension, fired } = service;
+  return { serviceId, state, plan, reports, remediations, exclusion, suspension, fired };
+}
+
+function owedReports(service: ServiceCase) {
+  return service.reports
+    .filter((duty) => duty.status !== 'open')
+    .map(({ fiscalYear, quarter, dueOn }) => ({
+      serviceId: service.serviceId,
+      fiscalYear,
+      quarter,
+      dueOn,
+    }));
+}
+
+function eventData(
+  service: ServiceCase,
+  happening: Happening,
+  from: ServiceState | null,
+): ServiceStatusV1 {
+  return {
+    serviceId: service.serviceId,
+    agencyId: service.agencyId,
+    ministryId: service.ministryId,
+    kind: happening.kind,
+    action: happening.action ?? null,
+    actor: happening.by ?? null,
+    from,
+    to: service.state,
+    ...(happening.corrects === undefined ? {} : { corrects: happening.corrects }),
+    ...(happening.of === undefined ? {} : { of: happening.of }),
+    service: snapshotOf(service),
+  };
+}

@@ -45,11 +45,10 @@ export async function ensureNamespace(client: Client, namespace: string): Promis
     try {
       const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
       const missing = wanted.filter(([name]) => customAttributes[name] === undefined);
-      const wrong = wanted.filter(
-        ([name, type]) =>
-          customAttributes[name] !== undefined &&
-          Number(customAttributes[name]) !== indexedValueTypes[type],
-      );
+      const wrong = wanted.filter(([name, type]) => {
+        const found: number | undefined = customAttributes[name];
+        return found !== undefined && found !== indexedValueTypes[type];
+      });
       if (wrong.length > 0) {
         const names = wrong.map(([name, type]) => `${name} should be ${type}`).join(', ');
         throw new NamespaceDrift(`Search attributes differ: ${names}`);

@@ -11,6 +11,7 @@ export class TesterKeyRefused extends Error {
 export interface Tester {
   readonly testerId: string;
   readonly name: string;
+  /** RFC 3339, UTC. */
   readonly registeredAt: string;
   readonly revokedAt: string | null;
 }
@@ -54,16 +55,16 @@ export async function listTesters(db: Queryable): Promise<Tester[]> {
   const found = await db.query<{
     tester_id: string;
     name: string;
-    registered_at: Date;
-    revoked_at: Date | null;
+    registered_at: string;
+    revoked_at: string | null;
   }>(
     'select tester_id, name, registered_at, revoked_at from prasan.tester order by registered_at desc',
   );
   return found.rows.map((row) => ({
     testerId: row.tester_id,
     name: row.name,
-    registeredAt: row.registered_at.toISOString(),
-    revokedAt: row.revoked_at?.toISOString() ?? null,
+    registeredAt: row.registered_at,
+    revokedAt: row.revoked_at,
   }));
 }
 

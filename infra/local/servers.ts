@@ -22,6 +22,8 @@ export function temporalServer(
       ...['--db-filename', join(home, 'temporal.db'), '--log-level', 'error'],
       ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
       ...['--dynamic-config-value', 'frontend.namespaceRPS=100000'],
+      // One by default: of people who look at one case at once, most would wait for a second or two.
+      ...['--dynamic-config-value', 'history.MaxBufferedQueryCount=100'],
     ],
     env: { GOMEMLIMIT: '300MiB' },
     isReady: () => temporalAnswers(`127.0.0.1:${ports.port}`),

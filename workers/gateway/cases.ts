@@ -17,6 +17,7 @@ import { refusalIn } from '../../contracts/commands/service/messages.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
+import { shareReads } from '../../infra/shared-reads.js';
 import { Problem } from './problem.js';
 
 /**
@@ -40,8 +41,10 @@ const readDeadlineMs = 8_000;
 
 /** The cases in Temporal. */
 export function createCases(client: Client): Cases {
-  const find = (serviceId: string) =>
-    client.withDeadline(Date.now() + readDeadlineMs, () => findService(client, serviceId));
+  // A server keeps one query of a case waiting (`history.MaxBufferedQueryCount`) and refuses others.
+  const find = shareReads((serviceId) =>
+    client.withDeadline(Date.now() + readDeadlineMs, () => findService(client, serviceId)),
+  );
   return {
     find: (serviceId) => beforeSending(() => find(serviceId)),
     start: async (start) => {

@@ -6,7 +6,6 @@ import {
   defineSignal,
   setHandler,
   setWorkflowOptions,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { AgencyNews } from '../../activities/ports.js';
 import type {
@@ -16,6 +15,7 @@ import type {
 } from '../../contracts/commands/agency/messages.js';
 import { agencyQuery, newsSignal, recordSignal } from '../../contracts/commands/agency/messages.js';
 import { refreshSignal } from '../../contracts/commands/service/messages.js';
+import { HandOver } from '../hand-over.js';
 import type { CarriedAgency } from './agency.js';
 import { Agency } from './agency.js';
 
@@ -28,9 +28,6 @@ export const refreshAgency = defineSignal(refreshSignal);
 /** The agency as it stands. */
 export const viewAgency = defineQuery<AgencyView>(agencyQuery);
 
-const historySoftMax = 300;
-const historyHardMax = 420;
-
 /**
  * One agency: what the register says of it, and one letter every 15 days while its services owe
  * progress reports, however many services those are. It never closes.
@@ -39,32 +36,35 @@ export async function agency(
   input: AgencyStart | { readonly carried: CarriedAgency },
 ): Promise<never> {
   const office = new Agency(input);
-  let isRefreshAsked = false;
+  const handOver = new HandOver();
 
   // Messages. Signals, since nobody waits for an answer; each may come twice and counts once.
   setHandler(record, (said) => {
     office.record(said);
+    handOver.look();
   });
   setHandler(news, (item) => {
     office.hear(item);
+    handOver.look();
   });
   setHandler(refreshAgency, () => {
-    isRefreshAsked = true;
+    handOver.ask();
   });
   setHandler(viewAgency, () => office.view());
 
   // Procedure.
   const sending = office.send();
-  while (!isTimeToHandOver()) await office.waitForDigest(isTimeToHandOver);
+  while (!isTimeToHandOver()) {
+    await office.waitForDigest(isTimeToHandOver);
+    handOver.look();
+  }
   await office.stopSending();
   await sending;
   await condition(allHandlersFinished);
   return continueAsNew<typeof agency>({ carried: office.pack() });
 
   function isTimeToHandOver(): boolean {
-    const { historyLength } = workflowInfo();
-    if (isRefreshAsked || historyLength > historyHardMax) return true;
-    return historyLength > historySoftMax && office.isQuiet;
+    return handOver.isTime(office.isQuiet);
   }
 }
 

@@ -7,7 +7,6 @@ import {
   defineUpdate,
   setHandler,
   setWorkflowOptions,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type {
   ServiceAnswer,
@@ -16,6 +15,7 @@ import type {
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
+import { HandOver } from '../hand-over.js';
 import type { CarriedService } from './onboarding.js';
 import { Onboarding } from './onboarding.js';
 
@@ -26,11 +26,6 @@ export const view = defineQuery<ServiceView>(caseQuery);
 /** Continue as new on the newest code: no status, no event. */
 export const refresh = defineSignal(refreshSignal);
 
-/** From here on a quiet moment is taken to continue as new. */
-const historySoftMax = 300;
-/** From here on it is done at once, with whatever is pending; the promise is 500. */
-const historyHardMax = 420;
-
 /**
  * The onboarding of one government service: from its registration to live, and for as long as the
  * service exists. People act by updates; what happens by itself is told by the clocks. It never
@@ -40,33 +35,38 @@ export async function serviceOnboarding(
   input: ServiceStart | { readonly carried: CarriedService },
 ): Promise<never> {
   const onboarding = new Onboarding(input);
-  let isRefreshAsked = false;
+  const handOver = new HandOver();
 
   // Messages. Updates and no signals, since every person is to be answered.
-  setHandler(act, (command) => onboarding.act(command), {
+  setHandler(act, (command) => onboarding.act(command).finally(lookAfterStep), {
     validator: (command: ServiceCommand) => {
       onboarding.validate(command);
     },
   });
   setHandler(view, () => onboarding.view());
   setHandler(refresh, () => {
-    isRefreshAsked = true;
+    handOver.ask();
   });
 
   // Procedure.
   const sending = onboarding.send();
   if (!('carried' in input)) await onboarding.begin(input);
-  while (!isTimeToHandOver()) await onboarding.waitForClock(isTimeToHandOver);
+  while (!isTimeToHandOver()) {
+    await onboarding.waitForClock(isTimeToHandOver);
+    lookAfterStep();
+  }
   await onboarding.stopSending();
   await sending;
   await condition(() => allHandlersFinished() && !onboarding.isMidStep);
   return continueAsNew<typeof serviceOnboarding>({ carried: onboarding.pack() });
 
+  function lookAfterStep(): void {
+    handOver.look(onboarding.hasChangedState);
+  }
+
   function isTimeToHandOver(): boolean {
     if (onboarding.isMidStep || !allHandlersFinished()) return false;
-    const { historyLength } = workflowInfo();
-    if (isRefreshAsked || historyLength > historyHardMax) return true;
-    return onboarding.isQuiet && (onboarding.hasChangedState || historyLength > historySoftMax);
+    return handOver.isTime(onboarding.isQuiet);
   }
 }
 

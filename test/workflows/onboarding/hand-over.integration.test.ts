@@ -84,6 +84,7 @@ describe('a case that continues as new', () => {
     const same = { key: 'key-1', ifMatch: 1 };
     const run = await runOf(service);
     const first = await service.act('rejectProposal', people.opdcOfficer, body, same);
+    await service.handle.signal(refreshSignal);
     await until(async () => (await runOf(service)) !== run);
     const otherBody = { reason: 'อีกเหตุผลหนึ่ง' };
     const other = await service.refusalOf('rejectProposal', people.opdcOfficer, otherBody, same);

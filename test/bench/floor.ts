@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { Client } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import type { Producer } from 'kafkajs';
+import kafkajs from 'kafkajs';
+import { floorWorker } from '../support/floor-worker.js';
+import { serverAddresses } from '../support/fresh-database.js';
+import { createFloorActivities, floorTopic } from './floor/activities.js';
+import type { decide, FloorStep, outbox } from './floor/workflows.js';
+import type { DrivenCase, Program } from './load.js';
+
+const taskQueue = 'floor';
+
+/** The floor: the outbox with nothing in it, and a bare producer. */
+export interface Floor {
+  /** Cases that do the given steps, each with a body as large as ours. */
+  program(work: FloorWork): Program;
+  /** The producer, for sending without any case. */
+  readonly producer: Producer;
+  stop(): Promise<void>;
+}
+
+/** What a case of the floor does. */
+export interface FloorWork {
+  /** The beginning, then a step for each body. */
+  readonly steps: readonly FloorStep[];
+  readonly bodies: readonly object[];
+  readonly continues: boolean;
+}
+
+/**
+ * Starts the floor's worker in this process.
+ *
+ * @param record what is published as each event, as large as one of ours
+ * @param onPublish hears that the publishing of a case's events begins
+ */
+export async function startFloor(
+  client: Client,
+  connection: NativeConnection,
+  record: string,
+  onPublish: (subject: string, sequences: readonly number[]) => void,
+): Promise<Floor> {
+  const producer = await bareProducer();
+  const worker = await floorWorker({
+    ...{ connection, taskQueue, namespace: client.options.namespace },
+    workflowsPath: fileURLToPath(new URL('floor/workflows.ts', import.meta.url)),
+    activities: createFloorActivities(producer, record, onPublish),
+  });
+  const running = worker.run();
+  return { program, producer, stop };
+
+  function program({ steps, bodies, continues }: FloorWork): Program {
+    return {
+      open: async (): Promise<DrivenCase> => {
+        const subject = `floor/${randomUUID()}`;
+        const handle = await client.workflow.start<typeof outbox>('outbox', {
+          taskQueue,
+          workflowId: subject,
+          args: [{ caseId: subject, steps, done: 0, continues }],
+        });
+        const update = (body: object) => () =>
+          handle.executeUpdate<{ sequence: number }, Parameters<Decide>>('decide', {
+            args: [{ body }],
+          });
+        return { subject, steps: bodies.map(update) };
+      },
+    };
+  }
+
+  async function stop(): Promise<void> {
+    worker.shutdown();
+    await running;
+    await producer.disconnect();
+  }
+}
+
+type Decide = (command: Parameters<typeof decide extends never ? never : DecideBody>[0]) => void;
+type DecideBody = (command: { body: object }) => void;
+
+async function bareProducer(): Promise<Producer> {
+  const kafka = new kafkajs.Kafka({
+    brokers: serverAddresses().kafkaBrokers,
+    logLevel: kafkajs.logLevel.NOTHING,
+  });
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: [{ topic: floorTopic, numPartitions: 12 }],
+  });
+  await admin.disconnect();
+  const producer = kafka.producer({
+    allowAutoTopicCreation: false,
+    createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  return producer;
+}

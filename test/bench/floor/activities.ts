@@ -1,0 +1,36 @@
+import type { Producer } from 'kafkajs';
+
+/** The topic that the floor writes to. */
+export const floorTopic = 'bench.floor';
+
+/** What the floor's case asks of the world. */
+export type FloorActivities = ReturnType<typeof createFloorActivities>;
+
+/**
+ * The floor's activities: a bare producer, and nothing else.
+ *
+ * @param record what it publishes as each event
+ * @param onPublish hears that the publishing of a case's events begins
+ */
+export function createFloorActivities(
+  producer: Producer,
+  record: string,
+  onPublish: (caseId: string, sequences: readonly number[]) => void,
+) {
+  return {
+    compute: () => Promise.resolve(),
+    touch: () => Promise.resolve(),
+    async publish(caseId: string, sequences: readonly number[]): Promise<void> {
+      onPublish(caseId, sequences);
+      await producer.send({
+        topic: floorTopic,
+        acks: -1,
+        messages: sequences.map((sequence) => ({
+          key: caseId,
+          value: record,
+          headers: { sequence: String(sequence) },
+        })),
+      });
+    },
+  };
+}

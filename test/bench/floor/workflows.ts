@@ -1,0 +1,109 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineUpdate,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
+import type { FloorActivities } from './activities.js';
+
+/** What one step of a case asks of the engine, counted from ours. */
+export interface FloorStep {
+  readonly locals: number;
+  readonly upserts: number;
+  readonly effects: number;
+  /** The one timer is armed anew. */
+  readonly rearms: boolean;
+  /** A good moment to continue as new. */
+  readonly entersState: boolean;
+}
+
+/** A case of the floor: the beginning first, then a step for each decision. */
+export interface FloorInput {
+  readonly caseId: string;
+  readonly steps: readonly FloorStep[];
+  readonly done: number;
+  /** Continues as new where ours does; else it stays in one run. */
+  readonly continues: boolean;
+}
+
+/** A decision of the floor's case; the body is what a person sends, and is not looked at. */
+export const decide = defineUpdate<{ sequence: number }, [{ body: object }]>('decide');
+
+const { compute } = proxyLocalActivities<Pick<FloorActivities, 'compute'>>({
+  startToCloseTimeout: '10 s',
+});
+const { publish, touch } = proxyActivities<Pick<FloorActivities, 'publish' | 'touch'>>({
+  startToCloseTimeout: '20 s',
+});
+const state = defineSearchAttributeKey('State', SearchAttributeType.KEYWORD);
+const runMinMs = 1_000;
+
+/** The outbox with nothing in it: the same messages, publishes, timers and runs, and no rules. */
+export async function outbox(input: FloorInput): Promise<never> {
+  const { caseId, steps, continues } = input;
+  const pending: number[] = [];
+  let { done } = input;
+  let timers = 0;
+  let isSending = false;
+  let isStopped = false;
+  let hasEntered = false;
+
+  setHandler(
+    decide,
+    async () => {
+      await condition(() => done > 0);
+      return { sequence: await take() };
+    },
+    {
+      validator: ({ body }) => {
+        if (typeof body !== 'object') throw new TypeError('a decision has a body');
+      },
+    },
+  );
+  const sending = send();
+  if (done === 0) await take();
+  while (!isTimeToContinue()) {
+    const armed = timers;
+    await condition(() => timers !== armed || isTimeToContinue(), '30 days');
+  }
+  isStopped = true;
+  await sending;
+  return continueAsNew<typeof outbox>({ ...input, done });
+
+  async function take(): Promise<number> {
+    const step = steps[done];
+    for (let n = 0; n < (step?.effects ?? 0); n += 1) await touch();
+    for (let n = 0; n < (step?.locals ?? 0); n += 1) await compute();
+    for (let n = 0; n < (step?.upserts ?? 0); n += 1) {
+      upsertSearchAttributes([{ key: state, value: `s${done}` }]);
+    }
+    if (step?.rearms === true) timers += 1;
+    hasEntered ||= step?.entersState === true;
+    done += 1;
+    pending.push(done);
+    return done;
+  }
+
+  async function send(): Promise<void> {
+    while (!isStopped) {
+      await condition(() => pending.length > 0 || isStopped);
+      const batch = pending.slice();
+      if (batch.length === 0) continue;
+      isSending = true;
+      await publish(caseId, batch);
+      pending.splice(0, batch.length);
+      isSending = false;
+    }
+  }
+
+  function isTimeToContinue(): boolean {
+    if (!continues || !hasEntered || isSending || pending.length > 0) return false;
+    return allHandlersFinished() && Date.now() - workflowInfo().runStartTime.getTime() >= runMinMs;
+  }
+}

@@ -1,0 +1,40 @@
+import { workflowInfo } from '@temporalio/workflow';
+
+/** From here on a quiet moment is taken to continue as new. */
+const historySoftMax = 300;
+/** From here on it is done at once, with whatever is pending; the promise is 500. */
+const historyHardMax = 420;
+/**
+ * The server holds the successor of a younger run back (`system.workflowIdReuseMinimalInterval`), and
+ * whoever acts or asks meanwhile would wait. What is put off is done after the next step.
+ */
+const runMinMs = 1_000;
+
+/**
+ * When a run hands over to the next. Time and length of history are looked at only where history
+ * records that something was done: a predicate also runs for queries and refused updates, which
+ * leave no trace, so in one they would decide otherwise on replay.
+ */
+export class HandOver {
+  private due: 'no' | 'whenQuiet' | 'atOnce' = 'no';
+
+  /** Somebody asks for it: at once, with whatever is pending. */
+  ask(): void {
+    this.due = 'atOnce';
+  }
+
+  /** After each step; a good moment is taken though the history is short. */
+  look(isGoodMoment = false): void {
+    const { historyLength, runStartTime } = workflowInfo();
+    const isYoung = Date.now() - runStartTime.getTime() < runMinMs;
+    if (historyLength > historyHardMax) this.due = 'atOnce';
+    else if (this.due === 'no' && !isYoung && (isGoodMoment || historyLength > historySoftMax)) {
+      this.due = 'whenQuiet';
+    }
+  }
+
+  /** Whether it is time, for a predicate: of state alone. */
+  isTime(isQuiet: boolean): boolean {
+    return this.due === 'atOnce' || (this.due === 'whenQuiet' && isQuiet);
+  }
+}

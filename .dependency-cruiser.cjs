@@ -20,7 +20,7 @@ module.exports = {
     onlySees('contracts', []),
     onlySees('workflows', ['contracts', 'activities']),
     onlySees('activities', ['contracts']),
-    onlySees('infra', ['contracts', 'activities']),
+    onlySees('infra', ['contracts', 'activities/ports']),
     onlySees('workers', ['contracts', 'workflows', 'activities', 'infra']),
     typesOnly('workflows-see-types-of-activities', '^workflows/', '^activities/'),
     typesOnly('infra-sees-types-of-activities', '^infra/', '^activities/'),

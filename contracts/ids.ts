@@ -34,9 +34,9 @@ export function agencyIdOf(subject: string): string | undefined {
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** The id of a proposed service, from a uuid: the same uuid gives the same id. */
+/** The id of a proposed service, from the last 50 bits of a uuid: the same uuid gives the same id. */
 export function proposedServiceId(uuid: string): string {
-  let bits = BigInt(`0x${uuid.replaceAll('-', '').slice(0, 13)}`);
+  let bits = BigInt(`0x${uuid.replaceAll('-', '').slice(-13)}`);
   let text = '';
   for (let i = 0; i < 10; i += 1) {
     text = `${crockford[Number(bits & 31n)] ?? '0'}${text}`;

@@ -6,7 +6,6 @@ import type {
   NativeConnection,
 } from '@temporalio/worker';
 import { bundleWorkflowCode, Runtime, Worker } from '@temporalio/worker';
-import type { Activities } from '../../activities/index.js';
 import { onboardingTaskQueue } from '../../contracts/ids.js';
 import type { Logger } from '../logger.js';
 import { createDataConverter } from './data-converter.js';
@@ -15,7 +14,8 @@ import { createDataConverter } from './data-converter.js';
 export interface WorkerSetup {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  readonly activities: Activities;
+  /** The activities by name. */
+  readonly activities: object;
   readonly deployment: { readonly deploymentName: string; readonly buildId: string };
   readonly maxCachedWorkflows?: number;
   readonly taskQueue?: string;

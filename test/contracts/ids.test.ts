@@ -36,12 +36,12 @@ describe('the id of a proposed service', () => {
     );
   });
 
-  it('differs for uuids that differ in their first group', () => {
+  it('differs for uuids that differ in their last group', () => {
     const ids = Array.from({ length: 2_000 }, (_, index) =>
-      proposedServiceId(`0123${index.toString(16).padStart(4, '0')}-abcd-4000-8000-000000000000`),
+      proposedServiceId(`01234567-abcd-4000-8000-00000000${index.toString(16).padStart(4, '0')}`),
     );
     expect(new Set(ids).size).toBe(ids.length);
-    expect(proposedServiceId('00000000-0000-4000-8000-000000000000')).toBe('PRS0000000004');
+    expect(proposedServiceId('00000000-0000-4000-8000-000000000000')).toBe('PRS0000000000');
   });
 });
 

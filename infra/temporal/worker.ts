@@ -24,11 +24,14 @@ export interface WorkerSetup {
   readonly useWorkerVersioning?: boolean;
 }
 
-/** The bundle of our workflows, built with our data converter. */
-export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
+const workflowsFolder = new URL('../../workflows/', import.meta.url);
+
+/** The bundle of our workflows, or of those in another folder, built with our data converter. */
+export function bundleWorkflows(folder = workflowsFolder): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+    workflowsPath: fileURLToPath(new URL('index.ts', folder)),
     failureConverterPath: createDataConverter().failureConverterPath ?? '',
+    preloadModules: [fileURLToPath(new URL('preload.ts', folder))],
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
 }
@@ -57,6 +60,20 @@ export async function createWorker(setup: WorkerSetup): Promise<Worker> {
         }),
   };
   return Worker.create(options);
+}
+
+/**
+ * Replays a recorded history (as JSON) on a bundle.
+ *
+ * @throws DeterminismViolationError when the workflows would now do otherwise
+ */
+export function replayHistory(
+  bundle: WorkflowBundleWithSourceMap,
+  history: unknown,
+  workflowId: string,
+): Promise<void> {
+  const options = { workflowBundle: bundle, dataConverter: createDataConverter() };
+  return Worker.runReplayHistory(options, history, workflowId);
 }
 
 /** Temporal's own talk goes to our log; shutting down is the process's business. */

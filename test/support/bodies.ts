@@ -1,4 +1,4 @@
-import { addDays } from '../../contracts/civil-date.js';
+import { addDays, fiscalQuarterOf } from '../../contracts/civil-date.js';
 import type { EvidenceKind } from '../../contracts/lifecycles/service/evidence.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 
@@ -79,7 +79,7 @@ export function goodBody(action: Exclude<ServiceAction, 'advance'>, today: strin
     goBack: { to: 'plan', reason },
     awaitFunding: { reason },
     allocateFunding: with_('funding'),
-    reportProgress: { fiscalYear: 2570, quarter: 1, percent: 40, statement: 'ออกแบบแล้ว' },
+    reportProgress: { ...fiscalQuarterOf(today), percent: 40, statement: 'ออกแบบแล้ว' },
     closeRemediation: { remediation: 1, ...with_('remediationProof') },
     announceChannel: with_('channelAnnouncement'),
     requestLiveCheck: {},

@@ -1,0 +1,8 @@
+/**
+ * What all cases share, loaded once a worker and not once a run: tables and pure functions. The SDK
+ * freezes them; nothing in them keeps state between calls.
+ */
+export * as decide from '../contracts/lifecycles/service/decide.js';
+export * as eventKinds from '../contracts/lifecycles/service/event-kinds.js';
+export * as snapshot from '../contracts/lifecycles/service/snapshot.js';
+export * as mint from '../contracts/events/mint.js';

@@ -1,14 +1,10 @@
-import {
-  ActivityCancellationType,
-  proxyActivities,
-  proxyLocalActivities,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 
-/** Reads and computes only: a local activity has no effect on the world (design §4). */
-export const { clocksOf, judgeTestReport, mergeChain } = proxyLocalActivities<
+/** Reads and computes. No local activities: what they come to is not replayed at the same moment (ADR 6). */
+export const { clocksOf, judgeTestReport, mergeChain } = proxyActivities<
   Pick<Activities, 'clocksOf' | 'judgeTestReport' | 'mergeChain'>
->({ startToCloseTimeout: '10 s', retry: { maximumInterval: '10 s' } });
+>({ startToCloseTimeout: '10 s', retry: { initialInterval: '200 ms', maximumInterval: '10 s' } });
 
 /** Puts events on Kafka: retried without end; a cancelled one is waited for. */
 export const { publishEvents } = proxyActivities<Pick<Activities, 'publishEvents'>>({

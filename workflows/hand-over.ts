@@ -25,8 +25,9 @@ export class HandOver {
 
   /** After each step; a good moment is taken though the history is short. */
   look(isGoodMoment = false): void {
-    const { historyLength, runStartTime } = workflowInfo();
-    const isYoung = Date.now() - runStartTime.getTime() < runMinMs;
+    // `runStartTime` is when this worker first saw the run: another one on another worker.
+    const { historyLength, startTime } = workflowInfo();
+    const isYoung = Date.now() - startTime.getTime() < runMinMs;
     if (historyLength > historyHardMax) this.due = 'atOnce';
     else if (this.due === 'no' && !isYoung && (isGoodMoment || historyLength > historySoftMax)) {
       this.due = 'whenQuiet';

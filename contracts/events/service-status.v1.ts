@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { clockKinds } from '../lifecycles/service/case.js';
 import { evidenceKinds } from '../lifecycles/service/evidence.js';
 import { serviceEventKinds } from '../lifecycles/service/event-kinds.js';
 import { modes, portals, roles, serviceStates, stages } from '../lifecycles/service/states.js';
@@ -43,7 +42,6 @@ export const ServiceStatus = z.object({
     .nullable(),
   dueOn: Day.nullable().describe('By when the stage is to be left, by its own plan'),
   overdue: z.boolean(),
-  nextClock: z.object({ kind: z.enum(clockKinds), dueOn: Day }).nullable(),
   reports: z.array(
     z.object({
       fiscalYear: z.int(),

@@ -7,7 +7,7 @@ import kafkajs from 'kafkajs';
 import { floorWorker } from '../support/floor-worker.js';
 import { serverAddresses } from '../support/fresh-database.js';
 import { createFloorActivities, floorTopic } from './floor/activities.js';
-import type { decide, FloorStep, outbox } from './floor/workflows.js';
+import type { Decision, FloorStep, outbox } from './floor/workflows.js';
 import type { DrivenCase, Program } from './load.js';
 
 const taskQueue = 'floor';
@@ -26,7 +26,6 @@ export interface FloorWork {
   /** The beginning, then a step for each body. */
   readonly steps: readonly FloorStep[];
   readonly bodies: readonly object[];
-  readonly continues: boolean;
 }
 
 /**
@@ -50,17 +49,17 @@ export async function startFloor(
   const running = worker.run();
   return { program, producer, stop };
 
-  function program({ steps, bodies, continues }: FloorWork): Program {
+  function program({ steps, bodies }: FloorWork): Program {
     return {
       open: async (): Promise<DrivenCase> => {
         const subject = `floor/${randomUUID()}`;
         const handle = await client.workflow.start<typeof outbox>('outbox', {
           taskQueue,
           workflowId: subject,
-          args: [{ caseId: subject, steps, done: 0, continues }],
+          args: [{ caseId: subject, steps, done: 0 }],
         });
         const update = (body: object) => () =>
-          handle.executeUpdate<{ sequence: number }, Parameters<Decide>>('decide', {
+          handle.executeUpdate<{ sequence: number }, [Decision]>('decide', {
             args: [{ body }],
           });
         return { subject, steps: bodies.map(update) };
@@ -74,9 +73,6 @@ export async function startFloor(
     await producer.disconnect();
   }
 }
-
-type Decide = (command: Parameters<typeof decide extends never ? never : DecideBody>[0]) => void;
-type DecideBody = (command: { body: object }) => void;
 
 async function bareProducer(): Promise<Producer> {
   const kafka = new kafkajs.Kafka({

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A case that is being driven: each step resolves when it is acknowledged. */
 export interface DrivenCase {
@@ -13,35 +14,94 @@ export interface Program {
   open(): Promise<DrivenCase>;
 }
 
-/** What a load has shown. */
-export interface LoadResult {
-  readonly cases: number;
+/** What a slice of load has shown. */
+export interface Slice {
   readonly seconds: number;
-  readonly casesPerSecond: number;
+  /** Cases and parts of cases: starting one and each of its actions count alike. */
+  readonly cases: number;
   /** Milliseconds from sending a decision to its acknowledgement, each. */
   readonly acknowledgedMs: readonly number[];
+  /** Seconds of processor that this process (driver and worker) took. */
+  readonly cpuSeconds: number;
 }
 
-/** Drives whole cases: so many clients side by side, each so many cases one after the other. */
-export async function drive(
-  program: Program,
-  { clients, casesEach }: { readonly clients: number; readonly casesEach: number },
-): Promise<LoadResult> {
-  const acknowledgedMs: number[] = [];
-  const began = performance.now();
-  await Promise.all(
-    Array.from({ length: clients }, async () => {
-      for (let n = 0; n < casesEach; n += 1) {
-        const { steps } = await program.open();
-        for (const step of steps) {
-          const sent = performance.now();
-          await step();
-          acknowledgedMs.push(performance.now() - sent);
-        }
+/**
+ * Clients that take cases from start to end, each one after the other, while they are let. Between
+ * two slices they stand still, so that two programs can be measured in turn within seconds of each
+ * other: whatever else the machine does then falls on both.
+ */
+export class Clients {
+  private readonly working: Promise<void>;
+  private readonly waiting: (() => void)[] = [];
+  private isOpen = false;
+  private isOver = false;
+  private underWay = 0;
+  private cases = 0;
+  private acknowledgedMs: number[] = [];
+
+  constructor(program: Program, count: number) {
+    const clients = Array.from({ length: count }, () => this.work(program));
+    this.working = Promise.all(clients).then(() => undefined);
+  }
+
+  /** Lets them work for a while, and waits until what they have begun is acknowledged. */
+  async slice(ms: number): Promise<Slice> {
+    this.cases = 0;
+    this.acknowledgedMs = [];
+    const began = performance.now();
+    const cpuBefore = process.cpuUsage();
+    this.isOpen = true;
+    for (const go of this.waiting.splice(0)) go();
+    await Promise.race([sleep(ms), this.working]);
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const seconds = (performance.now() - began) / 1_000;
+    const { cases } = this;
+    this.isOpen = false;
+    while (this.underWay > 0) await sleep(5);
+    return {
+      seconds,
+      cases,
+      cpuSeconds: (user + system) / 1e6,
+      acknowledgedMs: this.acknowledgedMs,
+    };
+  }
+
+  /** Sends them home; cases that they have begun stay where they are. */
+  async end(): Promise<void> {
+    this.isOver = true;
+    for (const go of this.waiting.splice(0)) go();
+    await this.working;
+  }
+
+  private async work(program: Program): Promise<void> {
+    while (!this.isOver) {
+      const opened = await this.timed(() => program.open());
+      const { steps } = opened.result ?? { steps: [] };
+      const part = 1 / (steps.length + 1);
+      this.cases += part;
+      for (const step of steps) {
+        const { ms } = await this.timed(step);
+        if (ms === undefined) return;
+        this.acknowledgedMs.push(ms);
+        this.cases += part;
       }
-    }),
-  );
-  const seconds = (performance.now() - began) / 1_000;
-  const cases = clients * casesEach;
-  return { cases, seconds, casesPerSecond: cases / seconds, acknowledgedMs };
+    }
+  }
+
+  /** Does a piece of work when clients may; nothing when they are sent home. */
+  private async timed<Result>(
+    work: () => Promise<Result>,
+  ): Promise<{ readonly result?: Result; readonly ms?: number }> {
+    while (!this.isOpen && !this.isOver) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    if (this.isOver) return {};
+    this.underWay += 1;
+    const sent = performance.now();
+    try {
+      return { result: await work(), ms: performance.now() - sent };
+    } finally {
+      this.underWay -= 1;
+    }
+  }
 }

@@ -11,7 +11,11 @@ import type { KafkaPublisher } from '../../infra/kafka/publisher.js';
 import { createPublisher } from '../../infra/kafka/publisher.js';
 import { ensureTopics } from '../../infra/kafka/topics.js';
 import { createLogger } from '../../infra/logger.js';
-import { createAgencyPost, createServiceDirectory, startService } from '../../infra/temporal/cases.js';
+import {
+  createAgencyPost,
+  createServiceDirectory,
+  startService,
+} from '../../infra/temporal/cases.js';
 import { createWorker, makeCurrentVersion } from '../../infra/temporal/worker.js';
 import { addTester, findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier, signTestReport } from '../../infra/testers/report.js';
@@ -28,7 +32,8 @@ const deployment = { deploymentName: 'prasan-bench', buildId: 'bench' };
 export interface Ours extends Program {
   readonly client: Client;
   readonly publisher: KafkaPublisher;
-  readonly entersState: readonly boolean[];
+  /** The steps of a case after its beginning. */
+  readonly path: readonly PathStep[];
   stop(): Promise<void>;
 }
 
@@ -57,7 +62,7 @@ export async function startOurs(client: Client, connection: NativeConnection): P
   await untilCurrent(client);
   const sign = await registerTester(database.pool);
 
-  return { client, publisher, open, stop, entersState: stepsOf('', '').map(enters) };
+  return { client, publisher, open, stop, path: stepsOf(testAgency, '') };
 
   async function open(): Promise<DrivenCase> {
     const serviceId = proposedServiceId(randomUUID());
@@ -88,10 +93,6 @@ export async function startOurs(client: Client, connection: NativeConnection): P
 
 function stepsOf(channelUrl: string, jws: string): PathStep[] {
   return pathToLive({ today: bangkokDate(Date.now()), channelUrl, jws });
-}
-
-function enters(step: PathStep): boolean {
-  return step.entersState;
 }
 
 /** The server learns of a version from its first poll. */

@@ -101,7 +101,7 @@ export class FakeCases implements Cases {
 }
 
 function viewOf(service: ServiceCase): ServiceView {
-  return { service, sequence: 1, chainhash: genesisHash, unpublished: 0 };
+  return { service, sequence: 1, chainhash: genesisHash, unpublished: 0, areClocksOld: false };
 }
 
 /** What the tracker would have projected, in memory. */

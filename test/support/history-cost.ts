@@ -37,7 +37,8 @@ type HistoryEvent = NonNullable<
 export async function historyCost(client: Client, workflowId: string): Promise<HistoryCost> {
   const runs = await historiesOf(client, workflowId);
   const events = runs.flat();
-  const has = (name: keyof HistoryEvent) => events.filter((event) => event[name] != null).length;
+  const has = (name: keyof HistoryEvent) =>
+    events.filter((event) => (event[name] ?? undefined) !== undefined).length;
   const types = events.map(
     (event) => event.activityTaskScheduledEventAttributes?.activityType?.name ?? '',
   );

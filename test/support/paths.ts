@@ -67,4 +67,5 @@ export async function reach(
     registeredInError: () => service.act('rejectProposal', opdcOfficer, body('rejectProposal')),
   };
   await steps[state]();
+  while ((await service.view()).areClocksOld) await new Promise((done) => setTimeout(done, 20));
 }

@@ -30,6 +30,7 @@ export const ServiceAnswer = ServiceStatus.omit({ pending: true, remediations: t
     agencyId: z.string(),
     sequence: z.int(),
     unpublished: z.int(),
+    clocks: z.array(z.looseObject({ kind: z.string(), dueOn: z.string() })),
     pending: z.looseObject({ number: z.int(), action: z.enum(serviceActions) }).nullable(),
     remediations: z.array(
       z.looseObject({ number: z.int(), kind: z.string(), dueOn: z.string(), status: z.string() }),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { calendarCommands } from './calendar.js';
 import type { CliContext } from './context.js';
 import { eventCommands } from './events.js';
 import { exitCodeOf, exitCodes, messageOf } from './outcome.js';
@@ -46,6 +47,7 @@ Try first:
   registerCommands(program, context);
   eventCommands(program, context);
   testerCommands(program, context);
+  calendarCommands(program, context);
   tokenCommand(program, context);
   return program;
 }

@@ -113,8 +113,8 @@ function pendingText({ pending }: ServiceAnswer): string {
     : `submission ${pending.number}: ${pending.action} (${both(actionLabels[pending.action])})`;
 }
 
-function clockText({ nextClock }: ServiceAnswer): string | undefined {
-  return nextClock === null ? undefined : `${nextClock.kind} for ${nextClock.dueOn}`;
+function clockText({ clocks: [next] }: ServiceAnswer): string | undefined {
+  return next === undefined ? undefined : `${next.kind} for ${next.dueOn}`;
 }
 
 function reportText(report: ServiceAnswer['reports'][number]): string {

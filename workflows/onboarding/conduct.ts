@@ -1,15 +1,13 @@
 import type { TestReport } from '../../activities/ports.js';
-import type { ActionBody } from '../../contracts/commands/service/bodies.js';
 import type { ServiceAnswer, ServiceCommand } from '../../contracts/commands/service/messages.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { Allowed } from '../../contracts/lifecycles/service/decide.js';
 import { effectKinds } from '../../contracts/lifecycles/service/event-kinds.js';
-import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
-import { judgeTestReport, mergeChain } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
 import type { Command } from './effects.js';
 import { remark, takeEffect } from './effects.js';
+import type { Findings } from './inquiry.js';
 import type { CaseRecord } from './record.js';
 
 /** Carries out commands that were allowed: submitted, approved, ended, or taking effect at once. */
@@ -20,25 +18,22 @@ export class Conduct {
     this.record = record;
   }
 
-  async carryOut(
-    command: ServiceCommand,
-    allowed: Allowed,
-    check: ServiceCase['liveCheck'] | undefined,
-  ): Promise<ServiceAnswer> {
+  /** One synchronous step, with what was found out of the world before it. */
+  carryOut(command: ServiceCommand, allowed: Allowed, findings: Findings): ServiceAnswer {
     const submission = this.record.service.pending?.number;
     switch (allowed.step) {
       case 'submit':
-        await this.submit(command, allowed);
+        this.submit(command, allowed, findings);
         break;
       case 'approval':
       case 'decision':
-        await this.approve(command, allowed);
+        this.approve(command, allowed, findings);
         break;
       case 'end':
-        await this.endSubmission(command, allowed);
+        this.endSubmission(command, allowed);
         break;
       case 'effect':
-        await this.effect(command, allowed, check);
+        this.effect(command, allowed, findings.liveCheck);
         break;
     }
     const number = this.record.service.pending?.number ?? submission;
@@ -50,14 +45,14 @@ export class Conduct {
       ...(number === undefined || command.action === 'requestLiveCheck'
         ? {}
         : { submission: number }),
-      ...(check === undefined || check === null ? {} : { liveCheck: foundBy(check) }),
+      ...(findings.liveCheck === undefined ? {} : { liveCheck: foundBy(findings.liveCheck) }),
       bodyHash: command.bodyHash,
     };
   }
 
-  private async submit(command: ServiceCommand, { as }: Allowed): Promise<void> {
-    const report = await this.judgeReport(command);
-    await this.refuseMergeCycle(command.action, command.body);
+  private submit(command: ServiceCommand, { as }: Allowed, findings: Findings): void {
+    const report = this.reportOrFail(findings.report);
+    this.refuseMergeCycle(findings.merge);
     const number = this.record.service.submissions + 1;
     const body =
       report === undefined ? command.body : { ...command.body, testReport: report.reportId };
@@ -66,7 +61,7 @@ export class Conduct {
       submissions: number,
       pending: { number, action: command.action, body, by: as, at: Date.now(), approvals: [] },
     };
-    await this.record.change(remark(next, command, { sequence: this.record.nextSequence }), {
+    this.record.change(remark(next, command, { sequence: this.record.nextSequence }), {
       kind: 'submitted',
       action: command.action,
       by: as,
@@ -76,9 +71,9 @@ export class Conduct {
     });
   }
 
-  private async approve(command: ServiceCommand, { as, step }: Allowed): Promise<void> {
+  private approve(command: ServiceCommand, { as, step }: Allowed, findings: Findings): void {
     const pending = this.pendingOrFail();
-    await this.refuseMergeCycle(pending.action, pending.body);
+    this.refuseMergeCycle(findings.merge);
     const evidence = 'evidence' in command.body ? command.body.evidence : undefined;
     const given = { ...as, at: Date.now(), ...(isObject(evidence) ? { evidence } : {}) };
     const approved = { ...pending, approvals: [...pending.approvals, given] };
@@ -90,7 +85,7 @@ export class Conduct {
       counts: true,
     };
     if (step === 'approval') {
-      await this.record.change(
+      this.record.change(
         { ...this.record.service, pending: approved },
         { kind: 'approved', ...happening },
       );
@@ -106,19 +101,19 @@ export class Conduct {
       ) as object,
       ...('testReport' in pending.body ? { testReportId: String(pending.body.testReport) } : {}),
     });
-    await this.record.change(effected, {
+    this.record.change(effected, {
       kind: effectKinds[pending.action],
       ...happening,
       ...correctionOf(settled),
     });
   }
 
-  private async endSubmission(command: ServiceCommand, { as }: Allowed): Promise<void> {
+  private endSubmission(command: ServiceCommand, { as }: Allowed): void {
     const pending = this.pendingOrFail();
     const next = remark({ ...this.record.service, pending: null }, command, {
       sequence: this.record.nextSequence,
     });
-    await this.record.change(next, {
+    this.record.change(next, {
       kind: effectKinds[command.action],
       action: pending.action,
       by: as,
@@ -128,17 +123,12 @@ export class Conduct {
     });
   }
 
-  private async effect(
-    command: ServiceCommand,
-    { as }: Allowed,
-    check: ServiceCase['liveCheck'] | undefined,
-  ): Promise<void> {
+  private effect(command: ServiceCommand, { as }: Allowed, check: Findings['liveCheck']): void {
     const own = { action: command.action, body: command.body } as Command;
     const context = { at: Date.now(), sequence: this.record.nextSequence };
     const effected = takeEffect(this.record.service, own, context);
-    const checked =
-      check === undefined || check === null ? effected : withLiveCheck(effected, check);
-    await this.record.change(checked, {
+    const checked = check === undefined ? effected : withLiveCheck(effected, check);
+    this.record.change(checked, {
       kind: effectKinds[command.action],
       action: command.action,
       by: as,
@@ -148,39 +138,24 @@ export class Conduct {
     });
   }
 
-  /** A signed test report is judged when it is submitted, and none passes twice. */
-  private async judgeReport(command: ServiceCommand): Promise<TestReport | undefined> {
-    const evidence = (command.body as Partial<ActionBody<'advance'>>).evidence;
-    const given = evidence?.testReport;
-    const tested = evidence?.jointConnectionTest;
-    if (command.action !== 'advance' || given === undefined || tested === undefined) {
-      return undefined;
-    }
-    const judged = await judgeTestReport({
-      jws: given.jws,
-      serviceId: this.record.service.serviceId,
-      endpoint: tested.endpoint,
-      sha256: given.sha256,
-      at: Date.now(),
-    });
-    const fault = 'fault' in judged ? judged.fault : this.replayOf(judged.report);
+  /** None passes twice. */
+  private reportOrFail(judged: Findings['report']): TestReport | undefined {
+    if (judged === undefined) return undefined;
+    const isReplayed =
+      'report' in judged && this.record.service.usedTestReports.includes(judged.report.reportId);
+    const fault = 'fault' in judged ? judged.fault : isReplayed ? 'replayed' : undefined;
     if (fault !== undefined) throw refusalFailure(refuse('testReportRefused', { fault }));
     return 'report' in judged ? judged.report : undefined;
   }
 
-  private replayOf(report: TestReport): 'replayed' | undefined {
-    return this.record.service.usedTestReports.includes(report.reportId) ? 'replayed' : undefined;
-  }
-
   /** Every merge is an edge as soon as it is submitted, so of two that meet one is refused. */
-  private async refuseMergeCycle(action: ServiceAction, body: object): Promise<void> {
-    if (action !== 'merge' || !('into' in body) || typeof body.into !== 'string') return;
-    const chain = await mergeChain(body.into);
-    if (chain.length === 0) throw refusalFailure(refuse('mergeTargetUnknown', { into: body.into }));
-    if (chain.includes(this.record.service.serviceId)) {
-      throw refusalFailure(
-        refuse('mergeCycle', { chain: [this.record.service.serviceId, ...chain] }),
-      );
+  private refuseMergeCycle(merge: Findings['merge']): void {
+    if (merge === undefined) return;
+    const { into, chain } = merge;
+    if (chain.length === 0) throw refusalFailure(refuse('mergeTargetUnknown', { into }));
+    const { serviceId } = this.record.service;
+    if (chain.includes(serviceId)) {
+      throw refusalFailure(refuse('mergeCycle', { chain: [serviceId, ...chain] }));
     }
   }
 

@@ -7,13 +7,12 @@ import type {
 } from '../../contracts/commands/service/messages.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
-import type { Clock, ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { Allowed } from '../../contracts/lifecycles/service/decide.js';
 import { decide, isRefusal } from '../../contracts/lifecycles/service/decide.js';
-import { checkLive } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
-import { Turn } from '../turn.js';
 import { Conduct } from './conduct.js';
+import { inquire } from './inquiry.js';
 import { openCase } from './open.js';
 import type { CarriedRecord } from './record.js';
 import { CaseRecord } from './record.js';
@@ -40,7 +39,6 @@ const recentMax = 64;
 export class Onboarding {
   private readonly record: CaseRecord;
   private readonly conduct: Conduct;
-  private readonly turn = new Turn();
   private readonly proposalHash: string | undefined;
   private recent: RecentCommand[];
 
@@ -61,23 +59,19 @@ export class Onboarding {
     if (refusal !== undefined) throw refusalFailure(refusal);
   }
 
-  /** A person acts: decided again in turn, since others may have acted meanwhile. */
+  /**
+   * A person acts. What the world says is asked first; then it is decided, since others may have
+   * acted meanwhile, and done in one synchronous step.
+   */
   async act(command: ServiceCommand): Promise<ServiceAnswer> {
-    const check =
-      command.action === 'requestLiveCheck' && this.recall(command) === undefined
-        ? await this.callChannel()
-        : undefined;
-    return this.turn.take(async () => {
-      const known = this.recall(command);
-      if (known !== undefined) return known.answer;
-      const allowed = this.decideOrFail(command);
-      const answer = await this.conduct.carryOut(command, allowed, check);
-      this.recent = [
-        ...this.recent,
-        { key: command.key, bodyHash: command.bodyHash, answer },
-      ].slice(-recentMax);
-      return answer;
-    });
+    const asked = this.recall(command) === undefined ? inquire(command, this.service) : {};
+    const findings = asked instanceof Promise ? await asked : asked;
+    const known = this.recall(command);
+    if (known !== undefined) return known.answer;
+    const answer = this.conduct.carryOut(command, this.decideOrFail(command), findings);
+    const { key, bodyHash } = command;
+    this.recent = [...this.recent, { key, bodyHash, answer }].slice(-recentMax);
+    return answer;
   }
 
   view(): ServiceView {
@@ -86,6 +80,7 @@ export class Onboarding {
       sequence: this.record.end.sequence,
       chainhash: this.record.end.chainhash,
       unpublished: this.record.unpublished,
+      areClocksOld: this.record.areClocksOld,
       ...(this.proposalHash === undefined ? {} : { proposalHash: this.proposalHash }),
     };
   }
@@ -93,20 +88,15 @@ export class Onboarding {
   // --- Procedure --------------------------------------------------------------------------------
 
   /** The case's first event, in a new case. */
-  async begin({ origin }: ServiceStart): Promise<void> {
-    await this.turn.take(async () => {
-      const { state, since } = this.service;
-      const reports = reportDuties({ state: 'live', reports: [] }, state, since);
-      const happening =
-        origin.kind === 'proposal'
-          ? {
-              kind: 'proposed' as const,
-              by: { id: origin.actor.id, role: 'agencyOfficer' as const },
-            }
-          : { kind: 'registered' as const };
-      // The case has version 1 from its start, so that nobody sees another before this event.
-      await this.record.change({ ...this.service, reports }, { ...happening, counts: false }, null);
-    });
+  begin({ origin }: ServiceStart): void {
+    const { state, since } = this.service;
+    const reports = reportDuties({ state: 'live', reports: [] }, state, since);
+    const happening =
+      origin.kind === 'proposal'
+        ? { kind: 'proposed' as const, by: { id: origin.actor.id, role: 'agencyOfficer' as const } }
+        : { kind: 'registered' as const };
+    // The case has version 1 from its start, so that nobody sees another before this event.
+    this.record.change({ ...this.service, reports }, { ...happening, counts: false }, null);
   }
 
   /** Sends what is pending, as long as the run lasts. */
@@ -116,19 +106,19 @@ export class Onboarding {
 
   /** Waits until the next clock rings, and lets it; or until it is time to hand over. */
   async waitForClock(isTimeToHandOver: () => boolean): Promise<void> {
+    if (this.record.areClocksOld) {
+      await this.record.askForClocks();
+      return;
+    }
     const next = this.service.clocks[0]?.at;
-    const isOver = () => this.service.clocks[0]?.at !== next || isTimeToHandOver();
+    const isOver = () => this.record.areClocksOld || isTimeToHandOver();
     if (next === undefined) await condition(isOver);
-    else if (!(await condition(isOver, Math.max(1, next - Date.now())))) await this.ringClocks();
+    else if (!(await condition(isOver, Math.max(1, next - Date.now())))) this.ringClocks();
   }
 
-  /** Nothing is under way and nothing waits to be sent. */
+  /** Nothing waits to be sent, and the clocks are known. */
   get isQuiet(): boolean {
-    return this.turn.isFree && this.record.isSent;
-  }
-
-  get isMidStep(): boolean {
-    return !this.turn.isFree;
+    return this.record.isSent && !this.record.areClocksOld;
   }
 
   /** A state was entered in this run: a good moment to continue as new. */
@@ -185,35 +175,16 @@ export class Onboarding {
     return allowed;
   }
 
-  private async callChannel(): Promise<ServiceCase['liveCheck']> {
-    const url = this.service.channelUrl;
-    if (url === null) throw refusalFailure(refuse('channelNotAnnounced'));
-    const { ok, reason, status, bodySha256 } = await checkLive(url);
-    return {
-      at: Date.now(),
-      ok,
-      url,
-      ...(reason === undefined ? {} : { reason }),
-      ...(status === undefined ? {} : { status }),
-      ...(bodySha256 === undefined ? {} : { bodySha256 }),
-    };
-  }
-
   // --- Clocks -----------------------------------------------------------------------------------
 
-  private async ringClocks(): Promise<void> {
-    await this.turn.take(async () => {
-      const due = this.service.clocks.filter((clock) => clock.at <= Date.now());
-      for (const clock of due) await this.ringOne(clock);
-    });
-  }
-
-  private async ringOne(clock: Clock): Promise<void> {
-    await this.record.change(ring(this.service, clock), {
-      kind: clockEvents[clock.kind],
-      of: clock.of ?? clock.dueOn,
-      counts: false,
-    });
+  private ringClocks(): void {
+    for (const clock of this.service.clocks.filter(({ at }) => at <= Date.now())) {
+      this.record.change(ring(this.service, clock), {
+        kind: clockEvents[clock.kind],
+        of: clock.of ?? clock.dueOn,
+        counts: false,
+      });
+    }
   }
 }
 

@@ -5,17 +5,17 @@ import type { ChainEnd } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import { serviceStatusSchemaV1 } from '../../contracts/events/types.js';
 import { serviceSubject } from '../../contracts/ids.js';
-import type { Clock, Doer, ServiceCase } from '../../contracts/lifecycles/service/case.js';
-import { clockKey } from '../../contracts/lifecycles/service/case.js';
+import type { Doer, ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { ServiceEventKind } from '../../contracts/lifecycles/service/event-kinds.js';
 import { serviceEventType } from '../../contracts/lifecycles/service/event-kinds.js';
-import { snapshotOf } from '../../contracts/lifecycles/service/snapshot.js';
+import { snapshotOf, stageDueOn } from '../../contracts/lifecycles/service/snapshot.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 import { clocksOf, publishEvents, tellAgency } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
 import { upsertService } from '../search-attributes.js';
+import { isReporting } from './states.js';
 
 /** What of a record is carried from one run to the next. */
 export interface CarriedRecord {
@@ -23,6 +23,8 @@ export interface CarriedRecord {
   readonly end: ChainEnd;
   readonly pending: readonly MintedEvent[];
   readonly news: readonly AgencyNews[];
+  /** The clocks are those of an earlier case and are to be asked for again. */
+  readonly areClocksOld: boolean;
 }
 
 /** What happened, for the event that says so. */
@@ -44,9 +46,11 @@ export class CaseRecord {
   private readonly events: Drain<MintedEvent>;
   private readonly news: Drain<AgencyNews>;
   private stateChanged = false;
+  private clocksOld: boolean;
 
   constructor(service: ServiceCase, carried?: CarriedRecord) {
     this.current = service;
+    this.clocksOld = carried?.areClocksOld ?? false;
     this.events = new Drain(carried?.pending ?? [], (events) =>
       publishEvents({ topic: 'service.status.v1', events }),
     );
@@ -96,6 +100,19 @@ export class CaseRecord {
     await Promise.all([this.events.stop(), this.news.stop()]);
   }
 
+  /** What the clocks follow from has changed since they were asked for. */
+  get areClocksOld(): boolean {
+    return this.clocksOld;
+  }
+
+  /** Asks the calendar for the clocks of the case as it stands. */
+  async askForClocks(): Promise<void> {
+    const facts = clockFacts(this.current);
+    const clocks = hasClocks(facts) ? await clocksOf({ ...facts, at: Date.now() }) : [];
+    this.clocksOld = !isSame(facts, clockFacts(this.current));
+    this.current = { ...this.current, clocks };
+  }
+
   /** All of it, for the next run. */
   pack(): CarriedRecord {
     return {
@@ -103,27 +120,24 @@ export class CaseRecord {
       end: this.chain.end,
       pending: this.events.pending,
       news: this.news.pending,
+      areClocksOld: this.clocksOld,
     };
   }
 
   /**
-   * The one function that changes a case: takes its clocks from the calendar, puts the new case in
-   * the place of the old, mints the event whole and appends it to what is pending. Everything after
-   * the calendar's answer is one synchronous step.
+   * The one function that changes a case: puts the new case in the place of the old, mints the event
+   * whole and appends it to what is pending. One synchronous step: nobody acts in between, and its
+   * moment is that of the history event it belongs to, on every replay.
    */
-  async change(
+  change(
     next: ServiceCase,
     happening: Happening,
     from: ServiceState | null = this.current.state,
-  ): Promise<void> {
-    const clocks = await this.clocksFor(next, from === null);
+  ): void {
     const before = this.current;
-    const after = {
-      ...next,
-      clocks,
-      version: before.version + (happening.counts ? 1 : 0),
-    };
+    const after = { ...next, version: before.version + (happening.counts ? 1 : 0) };
     this.current = after;
+    this.clocksOld ||= from === null || !isSame(clockFacts(before), clockFacts(after));
     this.tellNews(before, after);
     this.stateChanged ||= from !== null && before.state !== after.state;
     this.chain.append({
@@ -136,16 +150,6 @@ export class CaseRecord {
       data: eventData(after, happening, from),
     });
     upsertService(from === null ? undefined : before, after);
-  }
-
-  private async clocksFor(next: ServiceCase, isNew: boolean): Promise<Clock[]> {
-    const facts = clockFacts(next);
-    if (!isNew && canonicalJson(facts) === canonicalJson(clockFacts(this.current))) {
-      return next.clocks;
-    }
-    const clocks = await clocksOf({ ...facts, at: Date.now() });
-    const fired = new Set(next.fired);
-    return clocks.filter((clock) => !fired.has(clockKey(clock)));
   }
 
   /** The agency hears of each report that becomes overdue, and of each that no longer is. */
@@ -169,6 +173,23 @@ export class CaseRecord {
 function clockFacts(service: ServiceCase) {
   const { serviceId, state, plan, reports, remediations, exclusion, suspension, fired } = service;
   return { serviceId, state, plan, reports, remediations, exclusion, suspension, fired };
+}
+
+type ClockFacts = ReturnType<typeof clockFacts>;
+
+/** Whether anything of the case runs by a clock; where nothing does, nobody need be asked. */
+function hasClocks({ state, plan, remediations, exclusion, suspension }: ClockFacts): boolean {
+  return (
+    isReporting(state) ||
+    stageDueOn({ state, plan }) !== null ||
+    remediations.some(({ status }) => status === 'open') ||
+    exclusion !== null ||
+    suspension !== null
+  );
+}
+
+function isSame(one: object, other: object): boolean {
+  return canonicalJson(one) === canonicalJson(other);
 }
 
 function owedReports(service: ServiceCase) {

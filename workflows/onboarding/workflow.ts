@@ -50,14 +50,14 @@ export async function serviceOnboarding(
 
   // Procedure.
   const sending = onboarding.send();
-  if (!('carried' in input)) await onboarding.begin(input);
+  if (!('carried' in input)) onboarding.begin(input);
   while (!isTimeToHandOver()) {
     await onboarding.waitForClock(isTimeToHandOver);
     lookAfterStep();
   }
   await onboarding.stopSending();
   await sending;
-  await condition(() => allHandlersFinished() && !onboarding.isMidStep);
+  await condition(allHandlersFinished);
   return continueAsNew<typeof serviceOnboarding>({ carried: onboarding.pack() });
 
   function lookAfterStep(): void {
@@ -65,8 +65,7 @@ export async function serviceOnboarding(
   }
 
   function isTimeToHandOver(): boolean {
-    if (onboarding.isMidStep || !allHandlersFinished()) return false;
-    return handOver.isTime(onboarding.isQuiet);
+    return allHandlersFinished() && handOver.isTime(onboarding.isQuiet);
   }
 }
 

@@ -57,6 +57,8 @@ export interface ServiceView {
   readonly chainhash: string;
   /** Events decided and not yet acknowledged by Kafka. */
   readonly unpublished: number;
+  /** The clocks are being asked for: those of the case are an earlier moment's. */
+  readonly areClocksOld: boolean;
   /** Body hash of the proposal that began the case, when one did. */
   readonly proposalHash?: string;
 }

@@ -35,9 +35,6 @@ export function snapshotOf(service: ServiceCase): ServiceStatus {
           },
     dueOn: stageDueOn(service),
     overdue: service.overdue,
-    nextClock: service.clocks[0]
-      ? { kind: service.clocks[0].kind, dueOn: service.clocks[0].dueOn }
-      : null,
     reports: service.reports,
     remediations: service.remediations
       .filter((entry) => entry.status === 'open' || entry.status === 'missed')

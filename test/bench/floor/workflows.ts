@@ -1,5 +1,6 @@
 import {
   allHandlersFinished,
+  ApplicationFailure,
   condition,
   continueAsNew,
   defineUpdate,
@@ -28,12 +29,14 @@ export interface FloorInput {
   readonly caseId: string;
   readonly steps: readonly FloorStep[];
   readonly done: number;
-  /** Continues as new where ours does; else it stays in one run. */
-  readonly continues: boolean;
 }
 
-/** A decision of the floor's case; the body is what a person sends, and is not looked at. */
-export const decide = defineUpdate<{ sequence: number }, [{ body: object }]>('decide');
+/** What a person sends; nobody looks at it. */
+export interface Decision {
+  readonly body: object;
+}
+
+const decide = defineUpdate<{ sequence: number }, [Decision]>('decide');
 
 const { compute } = proxyLocalActivities<Pick<FloorActivities, 'compute'>>({
   startToCloseTimeout: '10 s',
@@ -46,7 +49,7 @@ const runMinMs = 1_000;
 
 /** The outbox with nothing in it: the same messages, publishes, timers and runs, and no rules. */
 export async function outbox(input: FloorInput): Promise<never> {
-  const { caseId, steps, continues } = input;
+  const { caseId, steps } = input;
   const pending: number[] = [];
   let { done } = input;
   let timers = 0;
@@ -62,7 +65,8 @@ export async function outbox(input: FloorInput): Promise<never> {
     },
     {
       validator: ({ body }) => {
-        if (typeof body !== 'object') throw new TypeError('a decision has a body');
+        if (typeof body !== 'object')
+          throw ApplicationFailure.nonRetryable('a decision has a body');
       },
     },
   );
@@ -103,7 +107,7 @@ export async function outbox(input: FloorInput): Promise<never> {
   }
 
   function isTimeToContinue(): boolean {
-    if (!continues || !hasEntered || isSending || pending.length > 0) return false;
+    if (!hasEntered || isSending || pending.length > 0) return false;
     return allHandlersFinished() && Date.now() - workflowInfo().runStartTime.getTime() >= runMinMs;
   }
 }

@@ -44,7 +44,10 @@ describe('a case that continues as new', () => {
       const service = await TestService.propose(client);
       await service.begun();
       await reach(service, state);
-      await until(async () => (await service.view()).unpublished === 0);
+      await until(async () => {
+        const { unpublished, areClocksOld } = await service.view();
+        return unpublished === 0 && !areClocksOld;
+      });
       const before = await service.view();
       const run = await runOf(service);
       await service.handle.signal(refreshSignal);
@@ -92,6 +95,33 @@ describe('a case that continues as new', () => {
     const again = await service.act('rejectProposal', people.opdcOfficer, body, same);
     expect(again).toEqual(first);
     expect((await service.view()).sequence).toBe(first.sequence);
+  });
+
+  it('is the same on a worker that knows nothing of it, to the hash, whatever it was asked', async () => {
+    const services = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const service = await TestService.propose(client);
+        await service.begun();
+        return service;
+      }),
+    );
+    const plan = { targetFiscalYear: 2571, dueOn: { plan: '2027-06-30' } };
+    const acting = services.slice(4).map(async (service) => {
+      const asked = Promise.all(Array.from({ length: 20 }, () => service.view()));
+      await service.act('revisePlan', people.agencyApprover, { plan, reason: 'ปรับแผน' });
+      await service.act('approve', people.opdcOfficer);
+      await asked;
+    });
+    await Promise.all(acting);
+    for (const service of services) {
+      await until(async () => !(await service.view()).areClocksOld);
+      await until(async () => (await service.view()).unpublished === 0);
+    }
+    const before = await Promise.all(services.map((service) => service.view()));
+    await worker.stop();
+    const made = await testWorker(world, connection, client.options.namespace);
+    worker = await runTestWorker(made, client);
+    expect(await Promise.all(services.map((service) => service.view()))).toEqual(before);
   });
 
   it('stays under 500 history events however much is done', async () => {

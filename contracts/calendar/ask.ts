@@ -1,0 +1,228 @@
+import { z } from 'zod';
+import { countBack } from './back.js';
+import type { Calendar } from './calendar.js';
+import { makeCalendar } from './calendar.js';
+import { clockKinds, clocksOf } from './clocks.js';
+import { readDate } from './date-text.js';
+import { CalendarError } from './errors.js';
+import type { Explained, Step } from './explanation.js';
+import { extend } from './extension.js';
+import { fiscalYearOf } from './fiscal.js';
+import { delayNotices } from './overdue.js';
+import type { PeriodQuestion } from './period.js';
+import { dueOf, parties, units } from './period.js';
+import { receive } from './receipt.js';
+import type { ReclockQuestion } from './reclock.js';
+import { reclock } from './reclock.js';
+import { serviceKinds } from './regimes.js';
+
+const dates = z.array(z.string()).optional();
+const agency = z
+  .strictObject({
+    openOn: dates,
+    closedOn: z.array(z.strictObject({ date: z.string() })).optional(),
+  })
+  .optional()
+  .describe('Days of one agency: special holidays on which it is open, regional days it is closed');
+const withCalendar = {
+  declared: dates.describe('Special holidays on top of the table, YYYY-MM-DD'),
+  withdrawn: dates.describe('Special holidays that were withdrawn, YYYY-MM-DD'),
+  version: z.string().optional().describe('Version of the table; the newest when left out'),
+  agency,
+};
+const Span = z.strictObject({ from: z.string(), to: z.string() });
+const unit = z.enum(units);
+const party = z.enum(parties);
+const amount = z.number();
+
+const Facts = z.strictObject({
+  filedAt: z.string(),
+  deficiencyRecordedOn: z.string().optional(),
+  completeAt: z.string().optional(),
+  billedOn: z.string().optional(),
+  paidOn: z.string().optional(),
+  waits: z
+    .array(z.strictObject({ from: z.string(), to: z.string().optional(), recorded: z.boolean() }))
+    .optional(),
+  decidedOn: z.string().optional(),
+  notifiedOn: z.string().optional(),
+  notifiedBy: z.enum(['ELECTRONIC', 'POST', 'POST_ABROAD']).optional(),
+  appealInformation: z.boolean().optional(),
+  appealInformationOn: z.string().optional(),
+  appealedAt: z.string().optional(),
+  fileReceivedOn: z.string().optional(),
+  appealDecidedOn: z.string().optional(),
+  appealNotifiedOn: z.string().optional(),
+});
+
+const Clock = z.looseObject({
+  kind: z.enum(clockKinds).or(z.string()),
+  startsOn: z.string(),
+  amount,
+  unit,
+  party,
+  due: z.string().nullable(),
+  state: z.enum(['running', 'suspended', 'met', 'late']).optional(),
+  outside: z.array(Span).optional(),
+});
+
+/** The questions that a machine may ask, one JSON object each; `ask` says which. */
+export const questions = {
+  receipt: z.strictObject({ ask: z.literal('receipt'), filedAt: z.string(), ...withCalendar }),
+  period: z.strictObject({
+    ask: z.literal('period'),
+    from: z.string(),
+    amount,
+    unit,
+    party,
+    outside: z.array(Span).optional(),
+    countsFirstDay: z.boolean().optional(),
+    ...withCalendar,
+  }),
+  extension: z.strictObject({
+    ask: z.literal('extension'),
+    due: z.string(),
+    unit,
+    party,
+    max: z.number(),
+    amount,
+    notices: z.array(
+      z.strictObject({ on: z.string(), reason: z.boolean(), amount: amount.optional() }),
+    ),
+    ...withCalendar,
+  }),
+  delayNotices: z.strictObject({
+    ask: z.literal('delayNotices'),
+    due: z.string(),
+    finishedOn: z.string().optional(),
+    on: z.string().optional(),
+    sentOn: dates,
+  }),
+  clocks: z.strictObject({
+    ask: z.literal('clocks'),
+    regime: z.string().optional(),
+    kind: z.enum(serviceKinds).optional(),
+    amount: amount.optional(),
+    unit: unit.optional(),
+    facts: Facts,
+    on: z.string().optional(),
+    ...withCalendar,
+  }),
+  reclock: z.strictObject({
+    ask: z.literal('reclock'),
+    clocks: z.array(Clock),
+    declared: dates,
+    withdrawn: dates,
+    on: z.string(),
+    before: z.strictObject({ declared: dates, withdrawn: dates }).optional(),
+    agency,
+  }),
+  back: z.strictObject({ ask: z.literal('back'), from: z.string(), amount, unit }),
+  fiscalYear: z.strictObject({ ask: z.literal('fiscalYear'), at: z.string() }),
+  date: z.strictObject({
+    ask: z.literal('date'),
+    text: z.string(),
+    era: z.enum(['BE', 'CE']).optional(),
+  }),
+} as const;
+
+type Asked = keyof typeof questions;
+type Question = { [A in Asked]: z.infer<(typeof questions)[A]> }[Asked];
+
+/** An answer with its derivation; the members of the answer stand beside `explanation`. */
+export type Answer = Record<string, unknown> & { readonly explanation: readonly Step[] };
+
+/**
+ * Answers one question of a machine.
+ *
+ * @throws CalendarError naming what is wrong and what would be right
+ */
+export function answer(question: unknown): Answer {
+  const parsed = parse(question);
+  const { answer: found, explanation } = answerTo(parsed);
+  return { ...found, explanation };
+}
+
+function answerTo(question: Question): Explained<object> {
+  switch (question.ask) {
+    case 'receipt':
+      return receive(calendarOf(question), question.filedAt);
+    case 'period':
+      return dueOf(calendarOf(question), without(question) as PeriodQuestion);
+    case 'extension':
+      return extend(calendarOf(question), without(question) as Parameters<typeof extend>[1]);
+    case 'delayNotices':
+      return delayNotices(without(question) as Parameters<typeof delayNotices>[0]);
+    case 'clocks':
+      return clocksOf(calendarOf(question), { ...question, regime: question.regime ?? '' });
+    case 'reclock':
+      return reclock(without(question) as ReclockQuestion);
+    case 'back':
+      return countBack(question);
+    case 'fiscalYear':
+      return fiscalYearOf(question.at);
+    case 'date':
+      return readDate(question.text, question.era === undefined ? {} : { era: question.era });
+  }
+}
+
+/** Members that were left out are absent, not undefined. */
+function without(question: Question): object {
+  return Object.fromEntries(Object.entries(question).filter(([, value]) => value !== undefined));
+}
+
+/** Making a calendar costs more than most answers, so those that were made are kept. */
+const made = new Map<string, Calendar>();
+const madeMax = 100;
+
+function calendarOf(question: {
+  readonly declared?: string[] | undefined;
+  readonly withdrawn?: string[] | undefined;
+  readonly version?: string | undefined;
+  readonly agency?: z.infer<typeof agency>;
+}): Calendar {
+  const { declared, withdrawn, version, agency: days } = question;
+  const key = JSON.stringify([declared, withdrawn, version, days]);
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const options = Object.entries({ declared, withdrawn, version, agency: days });
+  const calendar = makeCalendar(
+    Object.fromEntries(options.filter(([, value]) => value !== undefined)),
+  );
+  if (made.size >= madeMax) made.clear();
+  made.set(key, calendar);
+  return calendar;
+}
+
+function parse(question: unknown): Question {
+  const asked = z.object({ ask: z.string() }).safeParse(question);
+  const known = Object.keys(questions);
+  const ask = known.find((one): one is Asked => one === asked.data?.ask);
+  if (ask === undefined) {
+    throw new CalendarError('unknownQuestion', 'ask', {
+      th: `ask: ใช้ ${known.join(', ')}`,
+      en: `ask: one of ${known.join(', ')}`,
+    });
+  }
+  const parsed = questions[ask].safeParse(question);
+  if (parsed.success) return parsed.data;
+  throw faultOf(parsed.error, Object(question) as object);
+}
+
+function faultOf(error: z.ZodError, question: object): CalendarError {
+  const [issue] = error.issues;
+  const field = (issue?.path ?? []).join('.') || 'question';
+  const message = issue?.message ?? 'is not valid';
+  const last = issue?.path.at(-1);
+  const isEnum = issue?.code === 'invalid_value';
+  const code =
+    isEnum && last === 'unit'
+      ? 'unknownUnit'
+      : isEnum && last === 'party'
+        ? 'unknownParty'
+        : 'invalid';
+  const value = Object.entries(question).find(([name]) => name === field)?.[1] as unknown;
+  const got = value === undefined ? '' : `; got ${JSON.stringify(value)}`;
+  const sentence = `${field}: ${message}${got}`;
+  return new CalendarError(code, field, { th: sentence, en: sentence });
+}

@@ -1,0 +1,150 @@
+import { CalendarError } from './errors.js';
+import { dateOf, dayOf, parseDay, weekdayOf, yearOf } from './days.js';
+import type { Holiday } from './holidays.js';
+import { calendarVersions, coveredYears, holidays } from './holidays.js';
+import type { Label } from './label.js';
+
+/** Whose day it is that is asked about: the agency's own count, or a person's last day (C17). */
+export type Side = 'agency' | 'person';
+
+/** Why nobody works on a day. */
+export type DayOff =
+  { readonly kind: 'weekend' } | { readonly kind: 'holiday'; readonly holiday: Holiday };
+
+/** A special holiday that a Cabinet resolution declared on top of the table. */
+export interface DeclaredHoliday {
+  /** `YYYY-MM-DD` */
+  readonly date: string;
+  readonly name?: Label;
+  readonly authority?: Label;
+  readonly resolvedOn?: string;
+}
+
+/** What one agency's calendar has besides the nation's (C1, C17). */
+export interface AgencyDays {
+  /** Special holidays on which the agency stays open. */
+  readonly openOn?: readonly string[];
+  /** Regional days on which it is closed. */
+  readonly closedOn?: readonly DeclaredHoliday[];
+}
+
+/** What a calendar is made with. */
+export interface CalendarOptions {
+  /** A version of the table; the newest when left out. */
+  readonly version?: string;
+  readonly declared?: readonly (string | DeclaredHoliday)[];
+  /** Special holidays that were withdrawn. */
+  readonly withdrawn?: readonly string[];
+  readonly agency?: AgencyDays;
+}
+
+/** Which days are off, as known at one version. Days are numbers (see `days.ts`). */
+export interface Calendar {
+  /** Version of the table, with what was declared and withdrawn on top, e.g. `2026.1+2026-07-27`. */
+  readonly version: string;
+  /**
+   * Why a day is off; `undefined` for a working day.
+   *
+   * @throws CalendarError `yearNotCovered` for a weekday of a year that the table does not have
+   */
+  dayOff(day: number, side: Side): DayOff | undefined;
+}
+
+const weekend: DayOff = { kind: 'weekend' };
+const newest = calendarVersions[calendarVersions.length - 1]?.version ?? '';
+
+/**
+ * Makes the calendar as known at a version, with special holidays declared and withdrawn.
+ *
+ * @throws CalendarError when a date is none, or a day that is no special holiday is withdrawn
+ */
+export function makeCalendar(options: CalendarOptions = {}): Calendar {
+  const { version = newest, declared = [], withdrawn = [], agency = {} } = options;
+  const known = knownAt(version);
+  const national = new Map(known.map((holiday) => [dayOf(holiday.date), holiday]));
+  for (const one of declared) {
+    const holiday = declaredHoliday(one, 'declared');
+    const day = dayOf(holiday.date);
+    if (!national.has(day)) national.set(day, holiday);
+  }
+  for (const date of withdrawn) withdraw(national, parseDay(date, 'withdrawn'));
+  const openOn = new Set((agency.openOn ?? []).map((date) => parseDay(date, 'agency.openOn')));
+  const closed = (agency.closedOn ?? []).map((one) => declaredHoliday(one, 'agency.closedOn'));
+  const closedOn = new Map(closed.map((holiday) => [dayOf(holiday.date), holiday]));
+  const name = [
+    version,
+    ...declared.map((one) => `+${typeof one === 'string' ? one : one.date}`),
+    ...withdrawn.map((date) => `-${date}`),
+  ].join('');
+  return {
+    version: name,
+    dayOff(day, side) {
+      const weekday = weekdayOf(day);
+      if (weekday === 0 || weekday === 6) return weekend;
+      needCovered(day);
+      const holiday = national.get(day);
+      if (holiday !== undefined && !(side === 'agency' && isOpen(holiday, day, openOn))) {
+        return { kind: 'holiday', holiday };
+      }
+      const regional = closedOn.get(day);
+      return regional === undefined ? undefined : { kind: 'holiday', holiday: regional };
+    },
+  };
+}
+
+/** The table as known at a version. */
+export function knownAt(version: string): Holiday[] {
+  const order = calendarVersions.map((one) => one.version);
+  const last = order.indexOf(version);
+  if (last < 0) {
+    throw new CalendarError('invalid', 'version', {
+      th: `ไม่มีปฏิทินรุ่น ${version} มี ${order.join(', ')}`,
+      en: `there is no calendar version ${version}; there are ${order.join(', ')}`,
+    });
+  }
+  return holidays.filter((holiday) => order.indexOf(holiday.since) <= last);
+}
+
+/** The version of the table that was known on a day. */
+export function versionOn(date: string): string {
+  const known = calendarVersions.filter((one) => one.knownFrom <= date);
+  return known[known.length - 1]?.version ?? calendarVersions[0]?.version ?? '';
+}
+
+/** An agency may stay open on a special holiday alone (thai-domain.md §3.2). */
+function isOpen(holiday: Holiday, day: number, openOn: ReadonlySet<number>): boolean {
+  return holiday.kind === 'SPECIAL_CABINET' && openOn.has(day);
+}
+
+function declaredHoliday(one: string | DeclaredHoliday, field: string): Holiday {
+  const given = typeof one === 'string' ? { date: one } : one;
+  parseDay(given.date, field);
+  return {
+    date: given.date,
+    name: given.name ?? { th: 'วันหยุดราชการเพิ่มเป็นกรณีพิเศษ', en: 'Special government holiday' },
+    kind: 'SPECIAL_CABINET',
+    authority: given.authority ?? { th: 'มติคณะรัฐมนตรี', en: 'Cabinet resolution' },
+    resolvedOn: given.resolvedOn ?? null,
+    since: newest,
+  };
+}
+
+function withdraw(national: Map<number, Holiday>, day: number): void {
+  const found = national.get(day);
+  if (found?.kind !== 'SPECIAL_CABINET') {
+    throw new CalendarError('notASpecialHoliday', 'withdrawn', {
+      th: `${dateOf(day)} ไม่ใช่วันหยุดพิเศษ จึงยกเลิกไม่ได้`,
+      en: `${dateOf(day)} is no special holiday, so it cannot be withdrawn`,
+    });
+  }
+  national.delete(day);
+}
+
+function needCovered(day: number): void {
+  const year = yearOf(day);
+  if (year >= coveredYears.from && year <= coveredYears.to) return;
+  throw new CalendarError('yearNotCovered', 'year', {
+    th: `ไม่มีข้อมูลวันหยุดปี ${year} (พ.ศ. ${year + 543}) มี ${coveredYears.from}–${coveredYears.to}`,
+    en: `the holidays of ${year} are not known; the calendar has ${coveredYears.from} to ${coveredYears.to}`,
+  });
+}

@@ -1,0 +1,25 @@
+/** The legal calendar: receipts, periods and clocks of Thai administrative law, each with its why. */
+export { answer, questions } from './ask.js';
+export type { Answer } from './ask.js';
+export { countBack } from './back.js';
+export { makeCalendar, knownAt, versionOn } from './calendar.js';
+export type { AgencyDays, Calendar, CalendarOptions, DeclaredHoliday } from './calendar.js';
+export { clocksOf } from './clocks.js';
+export type { CaseFacts, Clocks, ClocksQuestion, LegalClock } from './clocks.js';
+export { dateText, readDate } from './date-text.js';
+export { CalendarError, calendarErrorCodes } from './errors.js';
+export type { Explained, Step } from './explanation.js';
+export { extend } from './extension.js';
+export { fiscalYearOf } from './fiscal.js';
+export { calendarVersions, coveredYears, holidays } from './holidays.js';
+export type { Holiday } from './holidays.js';
+export { delayNotices } from './overdue.js';
+export { dueOf } from './period.js';
+export type { Due, Party, PeriodQuestion, Unit } from './period.js';
+export { receive } from './receipt.js';
+export { reclock } from './reclock.js';
+export { recompute } from './recompute.js';
+export { findRegime, regimeIds, regimes } from './regimes.js';
+export type { Regime } from './regimes.js';
+export { rules } from './rules.js';
+export { sentence, sentences } from './sentences.js';

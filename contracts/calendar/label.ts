@@ -1,0 +1,5 @@
+/** A text in Thai and English. */
+export interface Label {
+  readonly th: string;
+  readonly en: string;
+}

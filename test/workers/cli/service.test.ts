@@ -20,6 +20,7 @@ const shown = {
   agencyId: data.agencyId,
   sequence: 2,
   unpublished: 1,
+  clocks: [{ kind: 'stage', dueOn: '2026-12-24' }],
   pending: null,
   remediations: [],
 };

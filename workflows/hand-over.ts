@@ -11,9 +11,10 @@ const historyHardMax = 420;
 const runMinMs = 1_000;
 
 /**
- * When a run hands over to the next. Time and length of history are looked at only where history
- * records that something was done: a predicate also runs for queries and refused updates, which
- * leave no trace, so in one they would decide otherwise on replay.
+ * When a run hands over to the next. Time and length of history are looked at only in a task that
+ * left a command in history: one that left none may be taken together with the next on a worker that
+ * does not hold the case, and a predicate also runs for refused updates, which leave no trace; there
+ * they would decide otherwise on replay (ADR 5, ADR 7).
  */
 export class HandOver {
   private due: 'no' | 'whenQuiet' | 'atOnce' = 'no';
@@ -23,7 +24,7 @@ export class HandOver {
     this.due = 'atOnce';
   }
 
-  /** After each step; a good moment is taken though the history is short. */
+  /** After each step that left a command; a good moment is taken though the history is short. */
   look(isGoodMoment = false): void {
     // `runStartTime` is when this worker first saw the run: another one on another worker.
     const { historyLength, startTime } = workflowInfo();

@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import {
+  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -47,18 +48,36 @@ export async function startService(client: Client, start: ServiceStart): Promise
   }
 }
 
-/** The case of a service, from its workflow; `undefined` when there is none. */
+const readTries = 2;
+/** gRPC's DEADLINE_EXCEEDED. */
+const deadlineExceeded = 4;
+
+/**
+ * The case of a service, from its workflow; `undefined` when there is none. A question that a worker
+ * took along when it stopped is asked once more.
+ *
+ * @throws ServiceError when no worker answers
+ */
 export async function findService(
   client: Client,
   serviceId: string,
 ): Promise<ServiceView | undefined> {
-  try {
-    const handle = client.workflow.getHandle(serviceSubject(serviceId));
-    return await handle.query<ServiceView>(caseQuery);
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
+  const handle = client.workflow.getHandle(serviceSubject(serviceId));
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await handle.query<ServiceView>(caseQuery);
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      if (tries === readTries || !isUnanswered(error)) throw error;
+    }
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!isGrpcServiceError(cause)) return false;
+  const code: number = cause.code;
+  return code === deadlineExceeded;
 }
 
 /** Tells an agency's workflow what the register says; starts it when it does not run yet. */

@@ -75,7 +75,9 @@ async function recordActions(): Promise<void> {
 async function recordYears(): Promise<void> {
   const world = new TestWorld();
   const environment = await timeSkippingTemporal();
-  const worker = await testWorker(world, environment.nativeConnection, 'default', false);
+  const worker = await testWorker(world, environment.nativeConnection, 'default', {
+    useWorkerVersioning: false,
+  });
   const running = worker.run();
   const { client } = environment;
   const post = createAgencyPost(client);

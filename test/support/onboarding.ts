@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { NativeConnection, Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import type { AgencyDigest, AgencyNews, LiveCheckResult, Ports } from '../../activities/ports.js';
@@ -11,7 +12,7 @@ import type {
   ServiceStart,
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
-import { caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
+import { refusalIn } from '../../contracts/commands/service/messages.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
@@ -19,8 +20,14 @@ import { proposedServiceId, serviceSubject } from '../../contracts/ids.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
-import { bundleWorkflows, createWorker, makeCurrentVersion } from '../../infra/temporal/worker.js';
-import { actOnService, startService } from '../../infra/temporal/cases.js';
+import type { WorkerSetup } from '../../infra/temporal/worker.js';
+import {
+  bundleWorkflows,
+  createWorker,
+  makeCurrentVersion,
+  replayHistory,
+} from '../../infra/temporal/worker.js';
+import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
 import { people } from './people.js';
 
 /** A world in memory for tests of the workflow: what it was told, and what it is to answer. */
@@ -99,16 +106,32 @@ export async function testWorker(
   world: TestWorld,
   connection: NativeConnection,
   namespace: string,
-  useWorkerVersioning = true,
+  settings: Pick<WorkerSetup, 'useWorkerVersioning' | 'maxCachedWorkflows'> = {},
 ): Promise<Worker> {
   return createWorker({
     connection,
     namespace,
     activities: createActivities(world.ports),
     deployment,
-    useWorkerVersioning,
     bundle: await testBundle(),
+    ...settings,
   });
+}
+
+/**
+ * Replays every run of every service there is on what runs now.
+ *
+ * @returns how many runs that were
+ */
+export async function replayAll(client: Client): Promise<number> {
+  const runs = client.workflow.list({ query: "WorkflowType = 'serviceOnboarding'" });
+  let replayed = 0;
+  for await (const { workflowId, runId } of runs) {
+    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+    await replayHistory(await testBundle(), JSON.parse(historyToJSON(history)), workflowId);
+    replayed += 1;
+  }
+  return replayed;
 }
 
 /** Runs a worker and makes its version the current one, as the onboarding process does. */
@@ -171,8 +194,10 @@ export class TestService {
     return this.client.workflow.getHandle(serviceSubject(this.serviceId));
   }
 
-  view(): Promise<ServiceView> {
-    return this.handle.query<ServiceView>(caseQuery);
+  async view(): Promise<ServiceView> {
+    const view = await findService(this.client, this.serviceId);
+    if (view === undefined) throw new Error(`there is no ${this.serviceId}`);
+    return view;
   }
 
   /** Waits for the case's first event. */

@@ -11,6 +11,7 @@ import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { Allowed } from '../../contracts/lifecycles/service/decide.js';
 import { decide, isRefusal } from '../../contracts/lifecycles/service/decide.js';
 import { refusalFailure } from '../refusal.js';
+import { settled } from '../settled.js';
 import { Conduct } from './conduct.js';
 import { inquire } from './inquiry.js';
 import { openCase } from './open.js';
@@ -64,6 +65,7 @@ export class Onboarding {
    * acted meanwhile, and done in one synchronous step.
    */
   async act(command: ServiceCommand): Promise<ServiceAnswer> {
+    await settled();
     const asked = this.recall(command) === undefined ? inquire(command, this.service) : {};
     const findings = asked instanceof Promise ? await asked : asked;
     const known = this.recall(command);
@@ -104,16 +106,23 @@ export class Onboarding {
     return this.record.send();
   }
 
-  /** Waits until the next clock rings, and lets it; or until it is time to hand over. */
-  async waitForClock(isTimeToHandOver: () => boolean): Promise<void> {
+  /**
+   * Waits until the next clock rings, and lets it; or until it is time to hand over, or to ask for
+   * the clocks again. Whether one rang.
+   */
+  async waitForClock(isTimeToHandOver: () => boolean): Promise<boolean> {
     if (this.record.areClocksOld) {
       await this.record.askForClocks();
-      return;
+      return false;
     }
     const next = this.service.clocks[0]?.at;
     const isOver = () => this.record.areClocksOld || isTimeToHandOver();
-    if (next === undefined) await condition(isOver);
-    else if (!(await condition(isOver, Math.max(1, next - Date.now())))) this.ringClocks();
+    const hasRung =
+      next === undefined
+        ? await condition(isOver).then(() => false)
+        : !(await condition(isOver, Math.max(1, next - Date.now())));
+    if (hasRung) this.ringClocks();
+    return hasRung;
   }
 
   /** Nothing waits to be sent, and the clocks are known. */

@@ -52,8 +52,7 @@ export async function serviceOnboarding(
   const sending = onboarding.send();
   if (!('carried' in input)) onboarding.begin(input);
   while (!isTimeToHandOver()) {
-    await onboarding.waitForClock(isTimeToHandOver);
-    lookAfterStep();
+    if (await onboarding.waitForClock(isTimeToHandOver)) lookAfterStep();
   }
   await onboarding.stopSending();
   await sending;

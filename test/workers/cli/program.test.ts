@@ -39,6 +39,9 @@ describe('the command line', () => {
       'tester revoke',
       'tester keys',
       'tester sign',
+      'calendar explain',
+      'calendar holidays',
+      'calendar version',
       'token',
     ]);
   });

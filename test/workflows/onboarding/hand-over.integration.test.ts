@@ -1,11 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import { bangkokDate } from '../../../contracts/civil-date.js';
 import { emptyChain } from '../../../contracts/events/mint.js';
 import { judge } from '../../../contracts/kafka/reader.js';
 import { refreshSignal } from '../../../contracts/commands/service/messages.js';
 import { serviceStates } from '../../../contracts/lifecycles/service/states.js';
-import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
+import { goodBody } from '../../support/bodies.js';
+import {
+  replayAll,
+  runTestWorker,
+  TestService,
+  testWorker,
+  TestWorld,
+} from '../../support/onboarding.js';
 import { reach } from '../../support/paths.js';
 import { people } from '../../support/people.js';
 import { testTemporal } from '../../support/temporal.js';
@@ -122,6 +130,41 @@ describe('a case that continues as new', () => {
     const made = await testWorker(world, connection, client.options.namespace);
     worker = await runTestWorker(made, client);
     expect(await Promise.all(services.map((service) => service.view()))).toEqual(before);
+  });
+
+  it('decides alike on replay, though a worker that held nothing took two tasks together', async () => {
+    const cases = await Promise.all(
+      serviceStates.map(async (state) => {
+        const service = await TestService.propose(client);
+        await service.begun();
+        await reach(service, state);
+        await until(async () => (await service.view()).unpublished === 0);
+        const run = await runOf(service);
+        await service.handle.signal(refreshSignal);
+        await until(async () => (await runOf(service)) !== run);
+        await service.view();
+        return service;
+      }),
+    );
+    await worker.stop();
+    const settings = { maxCachedWorkflows: 0 };
+    const made = await testWorker(world, connection, client.options.namespace, settings);
+    worker = await runTestWorker(made, client);
+    const taken = await Promise.all(
+      cases.map(async (service) => {
+        const { service: now } = await service.view();
+        const refusal = await service.refusalOf(
+          'correctEntry',
+          people.agencyOfficer,
+          goodBody('correctEntry', bangkokDate(Date.now())),
+          { ifMatch: now.version },
+        );
+        await until(async () => (await service.view()).unpublished === 0);
+        return refusal === undefined;
+      }),
+    );
+    expect(taken.filter(Boolean).length).toBeGreaterThan(serviceStates.length / 2);
+    expect(await replayAll(client)).toBeGreaterThan(serviceStates.length * 2);
   });
 
   it('stays under 500 history events however much is done', async () => {

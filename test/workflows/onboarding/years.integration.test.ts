@@ -24,7 +24,9 @@ describe('a service over the years', () => {
 
   beforeAll(async () => {
     environment = await timeSkippingTemporal();
-    worker = await testWorker(world, environment.nativeConnection, 'default', false);
+    worker = await testWorker(world, environment.nativeConnection, 'default', {
+      useWorkerVersioning: false,
+    });
     running = worker.run();
     const post = createAgencyPost(environment.client);
     world.tellAgency = (agencyId, news) => post.tell(agencyId, news);

@@ -1,4 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import { WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -128,7 +131,16 @@ export async function replayAll(client: Client): Promise<number> {
   let replayed = 0;
   for await (const { workflowId, runId } of runs) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    await replayHistory(await testBundle(), JSON.parse(historyToJSON(history)), workflowId);
+    const kept = historyToJSON(history);
+    await replayHistory(await testBundle(), JSON.parse(kept), workflowId).catch(
+      (error: unknown) => {
+        const file = join(tmpdir(), `prasan-history-${runId}.json`);
+        writeFileSync(file, kept);
+        throw new Error(`The history of ${workflowId}, now in ${file}, does not replay`, {
+          cause: error,
+        });
+      },
+    );
     replayed += 1;
   }
   return replayed;

@@ -1,16 +1,18 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
-import type { Clock } from '../contracts/lifecycles/service/case.js';
+import type { ChainEnd } from '../contracts/events/mint.js';
+import { emptyChain, endOf } from '../contracts/events/mint.js';
+import type { Clock } from '../contracts/lifecycles/service/clocks.js';
 import type { TopicName } from '../contracts/topics.js';
-import type { ClockFacts } from './calendar/service-clocks.js';
+import type { ClockQuestion } from './calendar/service-clocks.js';
 import { serviceClocks } from './calendar/service-clocks.js';
 import type {
   AgencyDigest,
   AgencyNews,
   LiveCheckResult,
   Ports,
+  ReportFault,
   TestReport,
-  TestReportFault,
 } from './ports.js';
 
 /** What the activities do, by name: workflows see this type only. */
@@ -19,36 +21,37 @@ export type Activities = ReturnType<typeof createActivities>;
 /** Makes the activities of the onboarding worker over the given ports. */
 export function createActivities(ports: Ports) {
   return {
-    /** Computes the clocks of a service (local: it only computes). */
-    clocksOf(facts: ClockFacts): Promise<Clock[]> {
-      return Promise.resolve(serviceClocks(facts));
+    /** Computes the clocks of a service. */
+    clocksOf(question: ClockQuestion): Promise<Clock[]> {
+      return Promise.resolve(serviceClocks(question));
     },
 
-    /** Judges a signed test report (local: it only reads). */
+    /** Judges a signed test report. */
     judgeTestReport(question: {
       readonly jws: string;
       readonly serviceId: string;
       readonly endpoint: string;
       readonly sha256: string;
       readonly at: number;
-    }): Promise<{ report: TestReport } | { fault: TestReportFault }> {
+    }): Promise<{ report: TestReport } | { fault: ReportFault }> {
       const { jws, at, ...expected } = question;
       return ports.testReports.verify(jws, expected, at);
     },
 
-    /** Follows where a service was or is to be merged (local: it only reads). */
+    /** Follows where a service was or is to be merged. */
     mergeChain(serviceId: string): Promise<readonly string[]> {
       return ports.services.mergeChain(serviceId);
     },
 
-    /** Publishes events in order; heartbeats, so that a cancellation reaches it. */
+    /** Publishes events in order, and says which was the last; a cancellation reaches it. */
     async publishEvents(batch: {
       readonly topic: TopicName;
       readonly events: readonly MintedEvent[];
-    }): Promise<void> {
-      await whileAlive(() =>
-        ports.publisher.publish(batch.topic, batch.events, cancellationSignal()),
-      );
+    }): Promise<ChainEnd> {
+      const { topic, events } = batch;
+      await whileAlive(() => ports.publisher.publish(topic, events, cancellationSignal()));
+      const last = events.at(-1);
+      return last === undefined ? emptyChain : endOf(last);
     },
 
     /** Tells an agency what its service owes or has settled. */

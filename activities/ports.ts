@@ -1,4 +1,5 @@
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
+import type { TestReportFault } from '../contracts/lifecycles/refusals.js';
 import type { TopicName } from '../contracts/topics.js';
 
 /** Puts minted events on Kafka. */
@@ -64,17 +65,8 @@ export interface TestReport {
   readonly testedAt: string;
 }
 
-/** Why a test report is not accepted, as a stable code. */
-export type TestReportFault =
-  | 'malformed'
-  | 'unknownTester'
-  | 'forged'
-  | 'otherService'
-  | 'otherEndpoint'
-  | 'otherDocument'
-  | 'tooOld'
-  | 'inTheFuture'
-  | 'notPassed';
+/** Why a test report is not accepted, as a stable code; whether it was used before the case knows. */
+export type ReportFault = Exclude<TestReportFault, 'replayed'>;
 
 /** Verifies test reports signed (JWS) by registered testers. */
 export interface TestReportVerifier {
@@ -87,7 +79,7 @@ export interface TestReportVerifier {
     jws: string,
     expected: { serviceId: string; endpoint: string; sha256: string },
     at: number,
-  ): Promise<{ report: TestReport } | { fault: TestReportFault }>;
+  ): Promise<{ report: TestReport } | { fault: ReportFault }>;
 }
 
 /** A letter to an agency, without free text of persons. */
@@ -122,10 +114,13 @@ export interface AgencyPost {
   tell(agencyId: string, news: AgencyNews): Promise<void>;
 }
 
-/** What a service tells its agency. Repeating it changes nothing. */
-export type AgencyNews =
-  | { readonly kind: 'owed'; readonly report: OwedReport }
-  | { readonly kind: 'settled'; readonly report: OwedReport };
+/** What a service tells its agency. Repeating it changes nothing, and what is older is passed over. */
+export interface AgencyNews {
+  readonly kind: 'owed' | 'settled';
+  readonly report: OwedReport;
+  /** Sequence of the service's event that made it so. */
+  readonly sequence: number;
+}
 
 /** Looks at other services. */
 export interface ServiceDirectory {

@@ -1,10 +1,20 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 
-/** Reads and computes. No local activities: what they come to is not replayed at the same moment (ADR 6). */
-export const { clocksOf, judgeTestReport, mergeChain } = proxyActivities<
-  Pick<Activities, 'clocksOf' | 'judgeTestReport' | 'mergeChain'>
->({ startToCloseTimeout: '10 s', retry: { initialInterval: '200 ms', maximumInterval: '10 s' } });
+/** Computes. No local activity: what one comes to is not replayed at the same moment (ADR 6). */
+export const { clocksOf } = proxyActivities<Pick<Activities, 'clocksOf'>>({
+  startToCloseTimeout: '10 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
+});
+
+/** Reads while a person waits: for a bounded time, then it is said that it could not be asked. */
+export const { judgeTestReport, mergeChain } = proxyActivities<
+  Pick<Activities, 'judgeTestReport' | 'mergeChain'>
+>({
+  startToCloseTimeout: '5 s',
+  scheduleToCloseTimeout: '15 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '2 s' },
+});
 
 /** Puts events on Kafka: retried without end; a cancelled one is waited for. */
 export const { publishEvents } = proxyActivities<Pick<Activities, 'publishEvents'>>({
@@ -24,9 +34,9 @@ export const { tellAgency } = proxyActivities<Pick<Activities, 'tellAgency'>>({
 
 /** Calls the announced channel once; what it does wrong is the answer. */
 export const { checkLive } = proxyActivities<Pick<Activities, 'checkLive'>>({
-  startToCloseTimeout: '30 s',
-  scheduleToCloseTimeout: '2 minutes',
-  retry: { maximumAttempts: 3 },
+  startToCloseTimeout: '15 s',
+  scheduleToCloseTimeout: '30 s',
+  retry: { maximumAttempts: 2 },
 });
 
 /** Sends the agency's letter: five attempts, then the digest says that e-mail failed. */

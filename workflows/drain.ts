@@ -1,4 +1,4 @@
-import { CancellationScope, condition, isCancellation } from '@temporalio/workflow';
+import { CancellationScope, condition } from '@temporalio/workflow';
 
 /** How many go in one activity at the most. */
 const batchMax = 50;
@@ -26,11 +26,14 @@ export class Drain<Item> {
 
   /** Sends whatever is pending, one batch at a time, until stopped. */
   async run(): Promise<void> {
-    while (!this.stopped) {
-      await condition(() => this.pending.length > 0 || this.stopped);
-      if (!this.stopped) await this.sendBatch();
+    try {
+      while (!this.stopped) {
+        await condition(() => this.pending.length > 0 || this.stopped);
+        if (!this.stopped) await this.sendBatch();
+      }
+    } finally {
+      this.ended = true;
     }
-    this.ended = true;
   }
 
   /** Cancels what is under way and waits for its end: after this nothing more is sent. */
@@ -47,8 +50,9 @@ export class Drain<Item> {
       await this.sending.run(() => this.send(batch));
       this.pending.splice(0, batch.length);
     } catch (error) {
-      // Cancelled only by stop(): what was not acknowledged stays pending and is carried on.
-      if (!isCancellation(error)) throw error;
+      // What is called off is not tried again: it may end cancelled, failed, or timed out with its
+      // worker. What was not acknowledged stays pending and is carried on.
+      if (!this.stopped) throw error;
     } finally {
       this.sending = undefined;
     }

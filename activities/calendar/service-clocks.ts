@@ -1,22 +1,15 @@
-import type { Clock, ServiceCase } from '../../contracts/lifecycles/service/case.js';
-import { clockKey } from '../../contracts/lifecycles/service/case.js';
-import { stageDueOn } from '../../contracts/lifecycles/service/snapshot.js';
-import {
-  addDays,
-  bangkokDate,
-  fiscalQuarterOf,
-  lastDayOf,
-  startOfDay,
-} from '../../contracts/civil-date.js';
+import type { Clock, ClockFacts } from '../../contracts/lifecycles/service/clocks.js';
+import { clockKey } from '../../contracts/lifecycles/service/clocks.js';
+import { addDays, bangkokDate, startOfDay } from '../../contracts/civil-date.js';
+import { officeTimeMs } from '../../contracts/spread.js';
 
-/** What of a case decides its clocks. */
-export type ClockFacts = Pick<
-  ServiceCase,
-  'serviceId' | 'state' | 'plan' | 'reports' | 'remediations' | 'exclusion' | 'suspension' | 'fired'
-> & {
+/** What the clocks of a case are asked for with. */
+export interface ClockQuestion extends ClockFacts {
   /** The moment of asking, milliseconds since the epoch. */
   readonly at: number;
-};
+  /** Keys of the clocks that have fired. */
+  readonly fired: readonly string[];
+}
 
 /** Days before a due date at which people are told that it nears. */
 const dueSoonDays = 14;
@@ -26,86 +19,69 @@ const escalationDays = 60;
 const calendarVersion = 'calendar-days';
 
 /**
- * The clocks of a service, the earliest first. Pure computing: a local activity calls it, so that
- * the answer stands in history and a later calendar does not change a running case.
+ * The clocks of a service, the earliest first. Pure computing, called by an activity, so that the
+ * answer stands in history and a later calendar does not change a running case.
  */
-export function serviceClocks(facts: ClockFacts): Clock[] {
-  const fired = new Set(facts.fired);
+export function serviceClocks(question: ClockQuestion): Clock[] {
+  const fired = new Set(question.fired);
   return [
-    ...stageClocks(facts),
-    ...reportClocks(facts),
-    ...remediationClocks(facts),
-    ...sideStateClocks(facts),
+    ...stageClocks(question),
+    ...reportClocks(question),
+    ...remediationClocks(question),
+    ...sideStateClocks(question),
   ]
     .filter((clock) => !fired.has(clockKey(clock)))
     .sort((a, b) => a.at - b.at || (clockKey(a) < clockKey(b) ? -1 : 1));
 }
 
-/** States in which progress is reported and lateness chased (design §2.1). */
-export function isChased(state: ServiceCase['state']): boolean {
-  return state === 'plan' || state === 'develop' || state === 'test';
-}
-
-function stageClocks(facts: ClockFacts): Clock[] {
-  const dueOn = stageDueOn(facts);
-  if (dueOn === null) return [];
-  const of = facts.state;
+function stageClocks(question: ClockQuestion): Clock[] {
+  const { stage, at } = question;
+  if (stage === null) return [];
+  const { name: of, dueOn } = stage;
   return [
-    ...(bangkokDate(facts.at) > dueOn
+    ...(bangkokDate(at) > dueOn
       ? []
-      : [clock(facts, 'stageDueSoon', addDays(dueOn, -dueSoonDays), dueOn, of)]),
-    clock(facts, 'stageOverdue', addDays(dueOn, 1), dueOn, of),
+      : [clock(question, 'stageDueSoon', addDays(dueOn, -dueSoonDays), dueOn, of)]),
+    clock(question, 'stageOverdue', addDays(dueOn, 1), dueOn, of),
   ];
 }
 
-function reportClocks(facts: ClockFacts): Clock[] {
-  if (!isChased(facts.state)) return [];
-  const quarterEnd = lastDayOf(fiscalQuarterOf(bangkokDate(facts.at)));
-  const opens = clock(facts, 'reportOpens', addDays(quarterEnd, 1), addDays(quarterEnd, 1));
-  const duties = facts.reports.flatMap((duty) => {
+function reportClocks(question: ClockQuestion): Clock[] {
+  const { nextQuarterOn, reports } = question;
+  if (nextQuarterOn === null) return [];
+  const duties = reports.flatMap((duty) => {
     const of = `${duty.fiscalYear}/${duty.quarter}`;
     if (duty.status === 'open') {
-      return [clock(facts, 'reportOverdue', addDays(duty.dueOn, 1), duty.dueOn, of)];
+      return [clock(question, 'reportOverdue', addDays(duty.dueOn, 1), duty.dueOn, of)];
     }
     return duty.status === 'overdue'
-      ? [clock(facts, 'reportEscalation', addDays(duty.dueOn, escalationDays), duty.dueOn, of)]
+      ? [clock(question, 'reportEscalation', addDays(duty.dueOn, escalationDays), duty.dueOn, of)]
       : [];
   });
-  return [opens, ...duties];
+  return [clock(question, 'reportOpens', nextQuarterOn, nextQuarterOn), ...duties];
 }
 
-function remediationClocks(facts: ClockFacts): Clock[] {
-  return facts.remediations
-    .filter((entry) => entry.status === 'open')
-    .flatMap(({ number, dueOn }) => [
-      ...(bangkokDate(facts.at) > dueOn
-        ? []
-        : [clock(facts, 'remediationDueSoon', addDays(dueOn, -dueSoonDays), dueOn, `${number}`)]),
-      clock(facts, 'remediationMissed', addDays(dueOn, 1), dueOn, `${number}`),
-    ]);
+function remediationClocks(question: ClockQuestion): Clock[] {
+  return question.remediations.flatMap(({ number, dueOn }) => [
+    ...(bangkokDate(question.at) > dueOn
+      ? []
+      : [clock(question, 'remediationDueSoon', addDays(dueOn, -dueSoonDays), dueOn, `${number}`)]),
+    clock(question, 'remediationMissed', addDays(dueOn, 1), dueOn, `${number}`),
+  ]);
 }
 
-function sideStateClocks(facts: ClockFacts): Clock[] {
-  const { exclusion, suspension } = facts;
+function sideStateClocks(question: ClockQuestion): Clock[] {
+  const { reReviewOn, suspendedUntil } = question;
   return [
-    ...(exclusion === null || exclusion.due
+    ...(reReviewOn === null ? [] : [clock(question, 'exclusionReReview', reReviewOn, reReviewOn)]),
+    ...(suspendedUntil === null
       ? []
-      : [clock(facts, 'exclusionReReview', exclusion.reReviewOn, exclusion.reReviewOn)]),
-    ...(suspension === null || suspension.overrun
-      ? []
-      : [
-          clock(
-            facts,
-            'suspensionEnd',
-            addDays(suspension.expectedEndOn, 1),
-            suspension.expectedEndOn,
-          ),
-        ]),
+      : [clock(question, 'suspensionEnd', addDays(suspendedUntil, 1), suspendedUntil)]),
   ];
 }
 
 function clock(
-  facts: ClockFacts,
+  question: ClockQuestion,
   kind: Clock['kind'],
   day: string,
   dueOn: string,
@@ -114,7 +90,7 @@ function clock(
   return {
     kind,
     ...(of === undefined ? {} : { of }),
-    at: startOfDay(day) + spreadMs(facts.serviceId),
+    at: startOfDay(day) + officeTimeMs(question.serviceId),
     dueOn,
     rule: rules[kind],
     calendarVersion,
@@ -132,13 +108,3 @@ const rules: Record<Clock['kind'], string> = {
   exclusionReReview: 'the day of the re-review',
   suspensionEnd: 'the day after the expected end of the suspension',
 };
-
-const dayOpensMs = 8.5 * 3_600_000;
-const officeDayMs = 8 * 3_600_000;
-
-/** Where in the office day (08:30–16:30) a service is chased: spread, and always the same. */
-export function spreadMs(id: string): number {
-  let hash = 7;
-  for (const char of id) hash = (hash * 31 + (char.codePointAt(0) ?? 0)) % officeDayMs;
-  return dayOpensMs + hash;
-}

@@ -18,6 +18,11 @@ export const genesisHash = '0'.repeat(64);
 /** The end of a chain that holds nothing yet. */
 export const emptyChain: ChainEnd = { sequence: 0, chainhash: genesisHash };
 
+/** The end of a chain whose last event this is. */
+export function endOf({ sequence, chainhash }: MintedEvent): ChainEnd {
+  return { sequence: Number(sequence), chainhash };
+}
+
 /** Namespace of all event ids: uuidv5(DNS namespace, "events.prasan.th"). */
 const eventNamespace = uuidV5('6ba7b810-9dad-11d1-80b4-00c04fd430c8', 'events.prasan.th');
 

@@ -16,6 +16,7 @@ export const AgencyRecorded = z.object({
   name,
   ministryId: z.string().nullable(),
   ministry: name.nullable(),
+  asOf: z.string().optional().describe('As-of date of the edition that says so, YYYY-MM-DD'),
 });
 
 /** The agency's letter: what its services owe, once every 15 days while anything is owed. */

@@ -4,8 +4,10 @@ import { serviceEventKinds } from '../lifecycles/service/event-kinds.js';
 import { modes, portals, roles, serviceStates, stages } from '../lifecycles/service/states.js';
 import { serviceActions } from '../lifecycles/service/table.js';
 
-const Day = z.string().describe('Day, YYYY-MM-DD, Asia/Bangkok');
-const Instant = z.string().describe('RFC 3339, UTC');
+/** Every year but 0000, which ISO 8601 has and PostgreSQL has not. */
+const knownYear = /^(?!0000)/;
+const Day = z.iso.date().regex(knownYear).describe('Day, YYYY-MM-DD, Asia/Bangkok');
+const Instant = z.iso.datetime().regex(knownYear).describe('RFC 3339, UTC');
 const Quarter = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 
 /** A service as it stands after an event: enough to follow it without asking. */
@@ -19,14 +21,23 @@ export const ServiceStatus = z.object({
   verified: z.boolean().describe('Live, and proved so by a live check'),
   mode: z.enum(modes).nullable().describe('null: not recorded'),
   portal: z.enum(portals).nullable().describe('null: not recorded'),
-  targetFiscalYear: z.int().nullable().describe('Buddhist era; null: not recorded'),
-  baselineFiscalYear: z.int().nullable().describe('Of the first plan; null: not recorded'),
-  planRevisions: z.int(),
+  targetFiscalYear: z.int32().nullable().describe('Buddhist era; null: not recorded'),
+  baselineFiscalYear: z.int32().nullable().describe('Of the first plan; null: not recorded'),
+  planRevisions: z.int32(),
+  planDueOn: z
+    .object({
+      plan: Day.optional(),
+      develop: Day.optional(),
+      test: Day.optional(),
+      linked: Day.optional(),
+    })
+    .nullable()
+    .describe('By when each stage is to be left, by its own plan; null: not recorded'),
   register: z
     .object({
       edition: z.string().describe('SHA-256 of the edition'),
       asOf: Day,
-      row: z.int(),
+      row: z.int32(),
       statusId: z.string(),
       reasonId: z.string().optional(),
     })
@@ -34,7 +45,7 @@ export const ServiceStatus = z.object({
   whoseTurn: z.array(z.enum(roles)).describe('Empty: nobody has to act'),
   pending: z
     .object({
-      submission: z.int(),
+      submission: z.int32(),
       action: z.enum(serviceActions),
       at: Instant,
       awaiting: z.array(z.enum(roles)),
@@ -44,7 +55,7 @@ export const ServiceStatus = z.object({
   overdue: z.boolean(),
   reports: z.array(
     z.object({
-      fiscalYear: z.int(),
+      fiscalYear: z.int32(),
       quarter: Quarter,
       dueOn: Day,
       status: z.enum(['open', 'overdue', 'escalated']),
@@ -52,7 +63,7 @@ export const ServiceStatus = z.object({
   ),
   remediations: z.array(
     z.object({
-      number: z.int(),
+      number: z.int32(),
       kind: z.enum(evidenceKinds),
       gate: z.enum(stages),
       dueOn: Day,
@@ -88,7 +99,7 @@ export const ServiceStatusV1 = z.object({
   of: z
     .string()
     .optional()
-    .describe('What it is about: number of a remediation or submission, or a quarter'),
+    .describe('What it is about: a submission, remediation, quarter, stage, or field corrected'),
   service: ServiceStatus,
 });
 /** Data of every event on `service.status.v1`. */

@@ -1,3 +1,4 @@
+import { testReportDaysMax } from './service/evidence.js';
 import type { Label } from './service/states.js';
 
 /** Facts of a refusal that its sentence names. */
@@ -63,6 +64,14 @@ export const refusalTexts = {
     th: 'กำหนดรูปแบบแล้ว เปลี่ยนได้เฉพาะในสถานะ plan ให้ย้อนขั้นตอนก่อน',
     en: 'the mode is set; it can be changed in plan only, go back first',
   },
+  findingContradictsMode: {
+    th: 'ผลคัดกรอง {finding} ไม่ตรงกับรูปแบบ {mode}; noEService คู่กับ buildOnPlatform, eServiceExists คู่กับ linkExisting',
+    en: 'the finding {finding} does not fit the mode {mode}: noEService goes with buildOnPlatform, eServiceExists with linkExisting',
+  },
+  testerIsBuilder: {
+    th: 'ผู้ทดสอบความมั่นคงปลอดภัย {tester} เป็นผู้พัฒนาตามที่บันทึกไว้ ต้องเป็นผู้อื่น',
+    en: 'the security tester {tester} is the builder on record; somebody else must test',
+  },
   evidenceMissing: {
     th: 'ขาดหลักฐาน {kinds}',
     en: 'evidence is missing: {kinds}',
@@ -107,13 +116,21 @@ export const refusalTexts = {
     th: '{field} ({date}) ต้องไม่ก่อน {other} ({otherDate})',
     en: '{field} ({date}) must not lie before {other} ({otherDate})',
   },
+  fiscalYearOver: {
+    th: 'ปีงบประมาณ {fiscalYear} สิ้นสุดแล้ว ให้ใช้ปีงบประมาณ {current} หรือหลังจากนั้น',
+    en: 'fiscal year {fiscalYear} is over; take {current} or a later one',
+  },
+  dueAfterFiscalYear: {
+    th: '{field} ({date}) ต้องไม่เลยวันสิ้นปีงบประมาณเป้าหมาย {fiscalYear} ({end})',
+    en: '{field} ({date}) must not lie after the end of the target fiscal year {fiscalYear} ({end})',
+  },
   permissionExpired: {
-    th: 'การอนุญาตใช้ข้อมูลหมดอายุ {date}',
-    en: 'the permission to use data expired on {date}',
+    th: 'การอนุญาตใช้ข้อมูลหมดอายุ {date} ให้แนบการอนุญาตที่ใช้ได้ถึง {today} เป็นอย่างน้อย หรือระบุ noStateData: true',
+    en: 'the permission to use data expired on {date}; give one that holds until {today} at least, or say noStateData: true',
   },
   securityTestTooOld: {
-    th: 'ผลทดสอบความมั่นคงปลอดภัยวันที่ {date} เก่ากว่า {days} วัน',
-    en: 'the security test of {date} is older than {days} days',
+    th: 'ผลทดสอบความมั่นคงปลอดภัยวันที่ {date} เก่ากว่า {days} วัน ให้ทดสอบใหม่',
+    en: 'the security test of {date} is older than {days} days; test again',
   },
   testReportRefused: {
     th: 'รายงานผลทดสอบใช้ไม่ได้: {fault}',
@@ -155,23 +172,81 @@ export const refusalTexts = {
     th: 'ไม่มีเหตุการณ์ลำดับ {sequence}; ลำดับล่าสุดคือ {last}',
     en: 'there is no event {sequence}; the last one is {last}',
   },
+  correctsOtherEvent: {
+    th: 'หลักฐาน {kind} บันทึกไว้โดยเหตุการณ์ลำดับ {sequence} ให้ระบุลำดับนั้นใน corrects',
+    en: 'the evidence {kind} was recorded by event {sequence}; name that one in corrects',
+  },
   nothingToCorrect: {
     th: 'ไม่มีข้อมูล {field} ที่จะแก้',
     en: 'there is nothing recorded for {field} that could be corrected',
   },
   badValue: {
-    th: 'ค่าของ {field} ใช้ไม่ได้: {value}',
-    en: 'the value of {field} cannot be taken: {value}',
+    th: 'ค่าของ {field} ใช้ไม่ได้: {value} ต้องเป็น {expected}',
+    en: 'the value of {field} cannot be taken: {value}; it must be {expected}',
+  },
+  inquiryFailed: {
+    th: 'ตรวจ {what} ไม่ได้ขณะนี้ ยังไม่มีอะไรเปลี่ยนแปลง โปรดส่งซ้ำภายหลัง',
+    en: '{what} could not be asked now; nothing was changed, try again later',
   },
   staleVersion: {
-    th: 'ข้อมูลเปลี่ยนไปแล้ว: รุ่นปัจจุบันคือ {version}',
-    en: 'the case has changed: its version is {version} now',
+    th: 'ข้อมูลเปลี่ยนไปแล้ว: รุ่นปัจจุบันคือ {version} ให้อ่านใหม่แล้วส่ง If-Match ตามนั้น',
+    en: 'the case has changed: its version is {version} now; read it again and send that as If-Match',
   },
   keyReused: {
-    th: 'Idempotency-Key นี้ใช้กับเนื้อหาอื่นไปแล้ว',
-    en: 'this Idempotency-Key was used with another body',
+    th: 'Idempotency-Key นี้ใช้กับเนื้อหาอื่นไปแล้ว เรื่องใหม่ให้ใช้ค่าใหม่ เช่น UUID ใหม่',
+    en: 'this Idempotency-Key was used with another body; take a new key for a new act, e.g. a new UUID',
   },
 } as const satisfies Record<string, Label>;
+
+/**
+ * Why a signed test report is not accepted: what {@link refusalTexts} says of `testReportRefused`, by
+ * the fault. Each says what would be right.
+ */
+export const testReportFaultTexts = {
+  malformed: {
+    th: 'รายงานผลทดสอบต้องเป็น JWS แบบย่อ มี typ prasan-test-report+jwt และ jti, iss, sub, endpoint, sha256, testedAt, result ครบ',
+    en: 'the test report must be a compact JWS with typ prasan-test-report+jwt and the claims jti, iss, sub, endpoint, sha256, testedAt and result',
+  },
+  unknownTester: {
+    th: 'ผู้ทดสอบในรายงานผลทดสอบ (iss) ไม่ได้ขึ้นทะเบียน หรือถูกเพิกถอนแล้ว ต้องลงลายมือชื่อโดยผู้ทดสอบที่ขึ้นทะเบียนอยู่ (ผู้ดูแลระบบขึ้นทะเบียนด้วย tester add)',
+    en: 'the tester of the test report (iss) is not registered, or was revoked; a registered tester must sign it (the platform operator registers one with tester add)',
+  },
+  forged: {
+    th: 'ลายมือชื่อในรายงานผลทดสอบไม่ใช่ของกุญแจที่ผู้ทดสอบ (iss) ขึ้นทะเบียนไว้ ให้ผู้ทดสอบลงลายมือชื่อใหม่ด้วยกุญแจนั้น',
+    en: 'the test report is not signed by the key that its tester (iss) has registered; have it signed with that key',
+  },
+  otherService: {
+    th: 'รายงานผลทดสอบเป็นของงานบริการอื่น sub ต้องเป็น {serviceId}',
+    en: 'the test report is of another service; its sub must be {serviceId}',
+  },
+  otherEndpoint: {
+    th: 'รายงานผลทดสอบเป็นของ endpoint อื่น endpoint ต้องเป็น {endpoint} ตาม jointConnectionTest',
+    en: 'the test report is of another endpoint; its endpoint must be {endpoint}, as in jointConnectionTest',
+  },
+  otherDocument: {
+    th: 'รายงานผลทดสอบเป็นของเอกสารอื่น sha256 ต้องเป็น {sha256} ตามหลักฐาน testReport',
+    en: 'the test report is of another document; its sha256 must be {sha256}, as in the evidence testReport',
+  },
+  tooOld: {
+    th: 'การทดสอบ (testedAt) เก่ากว่า {days} วัน ให้ทดสอบใหม่',
+    en: 'the test that is reported (testedAt) is older than {days} days; test again',
+  },
+  inTheFuture: {
+    th: 'testedAt อยู่ในอนาคต ต้องเป็นเวลาที่ทดสอบจริง ไม่เกิน {days} วันก่อนวันนี้',
+    en: 'the test report is of the future; its testedAt must be when the test was made, at most {days} days ago',
+  },
+  notPassed: {
+    th: 'การทดสอบยังไม่ผ่าน result ต้องเป็น passed',
+    en: 'the test that is reported was not passed; its result must be passed',
+  },
+  replayed: {
+    th: 'รายงานผลทดสอบนี้ใช้ผ่านขั้นตอนไปแล้ว ให้ใช้รายงานใหม่ที่มี jti ใหม่',
+    en: 'the test report has passed a gate already; give a new report with a new jti',
+  },
+} as const satisfies Record<string, Label>;
+
+/** Why a signed test report is not accepted, as a stable code. */
+export type TestReportFault = keyof typeof testReportFaultTexts;
 
 /** The stable code of a refusal. */
 export type RefusalCode = keyof typeof refusalTexts;
@@ -181,10 +256,34 @@ export function refuse(code: RefusalCode, facts: RefusalFacts = {}): Refusal {
   return { code, facts };
 }
 
+/**
+ * A signed test report is refused: the fault, and what the report would have to be bound to, which its
+ * sentence names.
+ */
+export function refuseTestReport(
+  fault: TestReportFault,
+  bound: { readonly serviceId: string; readonly endpoint: string; readonly sha256: string },
+): Refusal {
+  const { serviceId, endpoint, sha256 } = bound;
+  const facts = { fault, serviceId, endpoint, sha256, days: testReportDaysMax };
+  return refuse('testReportRefused', facts);
+}
+
 /** The sentence of a refusal in both languages. */
 export function refusalText(refusal: Refusal): Label {
-  const text = refusalTexts[refusal.code];
-  return { th: fill(text.th, refusal.facts), en: fill(text.en, refusal.facts) };
+  const { th, en } = templateOf(refusal);
+  return { th: fill(th, refusal.facts), en: fill(en, refusal.facts) };
+}
+
+function templateOf({ code, facts }: Refusal): Label {
+  const fault = facts['fault'];
+  return code === 'testReportRefused' && isTestReportFault(fault)
+    ? testReportFaultTexts[fault]
+    : refusalTexts[code];
+}
+
+function isTestReportFault(fault: unknown): fault is TestReportFault {
+  return typeof fault === 'string' && Object.hasOwn(testReportFaultTexts, fault);
 }
 
 function fill(template: string, facts: RefusalFacts): string {

@@ -9,6 +9,14 @@ import {
   serviceDiagram,
   serviceLifecycleJson,
 } from '../../contracts/lifecycles/service/diagram.js';
+import { evidenceSchemas } from '../../contracts/commands/service/evidence.js';
+import {
+  evidenceKinds,
+  evidenceStage,
+  evidenceTable,
+} from '../../contracts/lifecycles/service/evidence.js';
+import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
+import type { Transition } from '../../contracts/lifecycles/service/table.js';
 import {
   actionLabels,
   findTransition,
@@ -25,7 +33,10 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const files: Record<string, string> = {
   'contracts/json-schema/service-status.v1.json': schema(serviceStatusSchemaV1, ServiceStatusV1),
   'contracts/json-schema/registry-change.v1.json': schema(registryChangeSchemaV1, RegistryChangeV1),
-  'contracts/json-schema/service-lifecycle.json': json(serviceLifecycleJson()),
+  'contracts/json-schema/service-lifecycle.json': json({
+    ...serviceLifecycleJson(),
+    evidence: evidenceJson(),
+  }),
   'docs/service-lifecycle.md': lifecyclePage(),
 };
 
@@ -38,26 +49,60 @@ function json(value: object): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function lifecyclePage(): string {
-  const rows = serviceActions.map((action) => {
-    const states = statesOf(action);
-    const transition = states[0] === undefined ? undefined : findTransition(states[0], action);
-    const by = transition?.by.join(', ') ?? '';
-    const then = transition?.approvals.map((approval) => approval.by.join(' or ')).join('; ') ?? '';
-    const { th, en } = actionLabels[action];
-    return `| \`${action}\` | ${th} / ${en} | ${states.join(', ')} | ${by} | ${then} |`;
+/** Each kind of evidence with the JSON Schema of an item of it. */
+function evidenceJson(): object {
+  const kinds = evidenceKinds.map((kind) => {
+    const { $schema: _version, ...schema } = z.toJSONSchema(evidenceSchemas[kind], {
+      ...{ target: 'draft-2020-12', io: 'input' },
+    });
+    return [kind, { ...evidenceTable[kind], stage: evidenceStage[kind], schema }] as const;
   });
+  return Object.fromEntries(kinds);
+}
+
+/** A row for each action and what the table says of it; states that say the same stand together. */
+function lifecycleRows(): string[] {
+  return serviceActions.flatMap((action) => {
+    const bySaying = new Map<string, ServiceState[]>();
+    for (const state of statesOf(action)) {
+      const said = sayingOf(findTransition(state, action));
+      bySaying.set(said, [...(bySaying.get(said) ?? []), state]);
+    }
+    const { th, en } = actionLabels[action];
+    return [...bySaying].map(
+      ([said, states]) => `| \`${action}\` | ${th} / ${en} | ${states.join(', ')} | ${said} |`,
+    );
+  });
+}
+
+function sayingOf(transition: Transition | undefined): string {
+  if (transition === undefined) return '';
+  const { to, by, approvals, evidence, basis } = transition;
+  const { buildOnPlatform, linkExisting } = evidence;
+  const isSame = buildOnPlatform.join() === linkExisting.join();
+  const asked = isSame
+    ? buildOnPlatform.join(', ')
+    : `buildOnPlatform: ${buildOnPlatform.join(', ')}; linkExisting: ${linkExisting.join(', ')}`;
+  const approved = approvals.map((approval) => {
+    const brings = approval.evidence === undefined ? '' : ` with ${approval.evidence}`;
+    return `${approval.by.join(' or ')}${brings}`;
+  });
+  return [to, by.join(', '), approved.join('; '), asked, basis].join(' | ');
+}
+
+function lifecyclePage(): string {
   return `# The lifecycle of a service
 
-Generated from \`contracts/lifecycles/service/table.ts\` by \`infra/contracts/generate.ts\`; not edited.
+Generated from \`contracts/lifecycles/service/table.ts\` by \`npm run generate\`; not edited. The same
+as JSON, with the shape of each kind of evidence: \`contracts/json-schema/service-lifecycle.json\`.
 
 \`\`\`mermaid
 ${serviceDiagram()}
 \`\`\`
 
-| action | called | possible in | by | then approved by |
-| --- | --- | --- | --- | --- |
-${rows.join('\n')}
+| action | called | possible in | leads to | by | then approved by | evidence | basis |
+| --- | --- | --- | --- | --- | --- | --- | --- |
+${lifecycleRows().join('\n')}
 `;
 }
 
@@ -67,7 +112,7 @@ for (const [path, content] of Object.entries(files)) {
   if (isCheck) {
     const found = await readFile(file, 'utf8').catch(() => '');
     if (found !== content) {
-      console.error(`${path} is not fresh: run npx tsx infra/contracts/generate.ts`);
+      console.error(`${path} is not fresh: run npm run generate`);
       process.exitCode = 1;
     }
   } else {

@@ -15,7 +15,8 @@ export interface VerifyFault {
    * missing: published by the case and not in the topic; outOfOrder: after a later one, or in another
    * partition than its subject's; conflict: one sequence, two ids or contents; brokenChain: its hash
    * does not follow; invented: without its workflow, or beyond what it decided; unreadable: a record
-   * that is no event; unanswered: a workflow that cannot be asked.
+   * that is no event; unanswered: a workflow that cannot be asked; ended: a workflow that has closed,
+   * which none ever should.
    */
   readonly code:
     | 'missing'
@@ -24,7 +25,8 @@ export interface VerifyFault {
     | 'brokenChain'
     | 'invented'
     | 'unreadable'
-    | 'unanswered';
+    | 'unanswered'
+    | 'ended';
   readonly detail: string;
 }
 

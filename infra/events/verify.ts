@@ -49,7 +49,10 @@ export async function verifyEvents(
 ): Promise<VerifyReport> {
   const chosen = subjects === undefined ? undefined : new Set(subjects);
   const before = await readTopics(kafka, watcher, chosen);
-  const cases = chosen === undefined ? await allCases(client, before) : [...chosen].map(caseOf);
+  const subjectsRead = before.subjects();
+  const cases = await (chosen === undefined
+    ? allCases(client, subjectsRead)
+    : casesOf(client, [...chosen]));
   const answers = await askCases(client, cases, watcher);
   const isAhead = answers.ends.some((end) => before.missingOf(end).length > 0);
   const after = isAhead ? await readTopics(kafka, watcher, chosen) : before;
@@ -68,6 +71,7 @@ export async function verifyEvents(
         ...after.otherThan(end),
       ]),
       ...answers.faults,
+      ...cases.flatMap(endedFault),
       ...answers.absent.flatMap(({ topic, subject }) => after.gapsOf(topic, subject)),
     ],
   };
@@ -96,26 +100,50 @@ async function readTopics(
 interface CaseToAsk {
   readonly topic: TopicName;
   readonly subject: string;
+  /** How its workflow stands, e.g. `RUNNING`; left out when there is none. */
+  readonly status?: string;
 }
 
-function caseOf(subject: string): CaseToAsk {
-  const isService = serviceIdOf(subject) !== undefined;
-  return { topic: isService ? 'service.status.v1' : 'registry.change.v1', subject };
+/** The chosen cases, each with how its workflow stands. */
+async function casesOf(client: Client, subjects: readonly string[]): Promise<CaseToAsk[]> {
+  const cases: CaseToAsk[] = [];
+  await inParallel(subjects, concurrency, async (subject) => {
+    const topic = serviceIdOf(subject) === undefined ? 'registry.change.v1' : 'service.status.v1';
+    const status = await statusOf(client, subject);
+    cases.push({ topic, subject, ...(status === undefined ? {} : { status }) });
+  });
+  return cases;
+}
+
+async function statusOf(client: Client, subject: string): Promise<string | undefined> {
+  try {
+    return (await client.workflow.getHandle(subject).describe()).status.name;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
 }
 
 /** The cases that visibility lists, and those it does not know but the topics do. */
-async function allCases(client: Client, audit: EventAudit): Promise<CaseToAsk[]> {
-  const cases = new Map(audit.subjects().map((one) => [`${one.topic} ${one.subject}`, one]));
+async function allCases(client: Client, read: readonly CaseToAsk[]): Promise<CaseToAsk[]> {
+  const cases = new Map(read.map((one) => [`${one.topic} ${one.subject}`, one]));
   const types = Object.keys(topicOfType).map((type) => `'${type}'`);
-  const query = `ExecutionStatus = 'Running' AND WorkflowType IN (${types.join(', ')})`;
-  for await (const { workflowId: subject, type } of client.workflow.list({
+  const query = `ExecutionStatus != 'ContinuedAsNew' AND WorkflowType IN (${types.join(', ')})`;
+  for await (const { workflowId: subject, type, status } of client.workflow.list({
     query,
     pageSize: 1_000,
   })) {
     const topic = topicOfType[type];
-    if (topic !== undefined) cases.set(`${topic} ${subject}`, { topic, subject });
+    if (topic === undefined) continue;
+    cases.set(`${topic} ${subject}`, { topic, subject, status: status.name });
   }
   return [...cases.values()];
+}
+
+/** Cases never close: one that did has lost its clocks, and what it had not yet published. */
+function endedFault({ topic, subject, status }: CaseToAsk): VerifyFault[] {
+  if (status === undefined || status === 'RUNNING' || status === 'CONTINUED_AS_NEW') return [];
+  return [{ topic, subject, code: 'ended', detail: `its workflow has ended: ${status}` }];
 }
 
 interface Answers {
@@ -131,6 +159,18 @@ export class NobodyAnswers extends Error {
 
   constructor(subject: string, cause: unknown) {
     super(`no worker answers, last for ${subject}; is the onboarding worker running`, { cause });
+  }
+}
+
+/** Thrown when one workflow does not answer: it stands still, as after a change that does not replay. */
+class DoesNotAnswer extends Error {
+  override readonly name = 'DoesNotAnswer';
+
+  constructor(cause: unknown) {
+    const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
+    super(`its workflow does not answer: ${why instanceof Error ? why.message : String(why)}`, {
+      cause,
+    });
   }
 }
 
@@ -155,6 +195,10 @@ async function askCases(
   return answers;
 }
 
+function placeOf({ topic, subject }: CaseToAsk): Pick<CaseToAsk, 'topic' | 'subject'> {
+  return { topic, subject };
+}
+
 async function takeAnswer(
   client: Client,
   one: CaseToAsk,
@@ -163,20 +207,23 @@ async function takeAnswer(
 ): Promise<void> {
   try {
     const { sequence, chainhash, unpublished } = await ask(client, one, lastAnswerAt);
-    answers.ends.push({ ...one, sequence, chainhash, unpublished });
+    answers.ends.push({ ...placeOf(one), sequence, chainhash, unpublished });
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) {
+    if (error instanceof DoesNotAnswer) {
+      if (answers.ends.length === 0) throw new NobodyAnswers(one.subject, error.cause);
+      answers.faults.push({ ...placeOf(one), code: 'unanswered', detail: error.message });
+    } else if (error instanceof WorkflowNotFoundError) {
       answers.absent.push(one);
-      answers.faults.push({ ...one, code: 'invented', detail: 'there is no such case' });
+      answers.faults.push({ ...placeOf(one), code: 'invented', detail: 'there is no such case' });
     } else if (error instanceof QueryNotRegisteredError) {
-      answers.faults.push({ ...one, code: 'unanswered', detail: error.message });
+      answers.faults.push({ ...placeOf(one), code: 'unanswered', detail: error.message });
     } else throw error;
   }
 }
 
 const queryMs = 30_000;
 /** A worker with a backlog answers late: patience ends when nobody has answered for so long. */
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 
 /** A case that has just begun a new run, or waits behind a backlog, is asked again. */
 async function ask(
@@ -194,7 +241,7 @@ async function ask(
       );
     } catch (error) {
       if (!mayComeLater(error)) throw error;
-      if (Date.now() - lastAnswerAt() > patienceMs) throw new NobodyAnswers(subject, error);
+      if (Date.now() - lastAnswerAt() > patienceMs) throw new DoesNotAnswer(error);
       await sleep(500);
     }
   }

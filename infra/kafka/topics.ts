@@ -77,6 +77,7 @@ function settingsOf({ cleanup }: TopicSpec, replication: number): Record<string,
   return {
     'cleanup.policy': cleanup,
     'retention.ms': '-1',
+    'retention.bytes': '-1',
     'min.insync.replicas': String(replication >= 3 ? 2 : 1),
     // Guards of what was acknowledged, and of the clock in each record.
     'unclean.leader.election.enable': 'false',

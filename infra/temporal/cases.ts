@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import {
   isGrpcServiceError,
@@ -136,8 +137,10 @@ const handOverWaitMs = 100;
 
 /**
  * Acts on a service. An update that meets its case in the moment of continuing as new comes back
- * undone, from the server or the worker; it is sent again to the next run under the same id, which
- * the case remembers across runs.
+ * undone, from the server or the worker; it is sent again to the next run.
+ *
+ * The case itself remembers keys, across runs; the update's id is that of this call alone. Were it
+ * the key, the server would repeat a refusal to whoever mends what was refused (ADR 8).
  *
  * @throws WorkflowUpdateFailedError with the case's refusal, when it refuses
  */
@@ -147,11 +150,12 @@ export async function actOnService(
   command: ServiceCommand,
 ): Promise<ServiceAnswer> {
   const handle = client.workflow.getHandle(serviceSubject(serviceId));
+  const updateId = `${command.key}/${randomUUID()}`;
   for (let tries = 1; ; tries += 1) {
     try {
       return await handle.executeUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate, {
         args: [command],
-        updateId: command.key,
+        updateId,
       });
     } catch (error) {
       if (!isUndoneByHandOver(error) || tries === handOverTries) throw error;

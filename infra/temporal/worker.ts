@@ -1,6 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
+import type { Sinks } from '@temporalio/workflow';
 import type {
+  InjectedSinks,
+  ReplayHistoriesIterable,
+  ReplayResult,
   WorkerOptions,
   WorkflowBundleWithSourceMap,
   NativeConnection,
@@ -26,9 +30,17 @@ export interface WorkerSetup {
 
 const workflowsFolder = new URL('../../workflows/', import.meta.url);
 
-/** The bundle of our workflows, or of those in another folder, built with our data converter. */
-export function bundleWorkflows(folder = workflowsFolder): Promise<WorkflowBundleWithSourceMap> {
+/**
+ * The bundle of our workflows, or of those in another folder, built with our data converter.
+ *
+ * @param interceptorModules files of workflow interceptors, for tests that look inside
+ */
+export function bundleWorkflows(
+  folder = workflowsFolder,
+  interceptorModules: readonly string[] = [],
+): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
+    workflowInterceptorModules: [...interceptorModules],
     workflowsPath: fileURLToPath(new URL('index.ts', folder)),
     failureConverterPath: createDataConverter().failureConverterPath ?? '',
     preloadModules: [fileURLToPath(new URL('preload.ts', folder))],
@@ -65,15 +77,30 @@ export async function createWorker(setup: WorkerSetup): Promise<Worker> {
 /**
  * Replays a recorded history (as JSON) on a bundle.
  *
+ * @param sinks what the bundle's interceptors report to
  * @throws DeterminismViolationError when the workflows would now do otherwise
  */
 export function replayHistory(
   bundle: WorkflowBundleWithSourceMap,
   history: unknown,
   workflowId: string,
+  sinks: InjectedSinks<Sinks> = {},
 ): Promise<void> {
-  const options = { workflowBundle: bundle, dataConverter: createDataConverter() };
+  const options = { workflowBundle: bundle, dataConverter: createDataConverter(), sinks };
   return Worker.runReplayHistory(options, history, workflowId);
+}
+
+/**
+ * Replays many recorded histories on a bundle, on one worker.
+ *
+ * @returns for each its workflow and run, and the error when the workflows would now do otherwise
+ */
+export function replayHistories(
+  bundle: WorkflowBundleWithSourceMap,
+  histories: ReplayHistoriesIterable,
+): AsyncIterableIterator<ReplayResult> {
+  const options = { workflowBundle: bundle, dataConverter: createDataConverter() };
+  return Worker.runReplayHistories(options, histories);
 }
 
 /** Temporal's own talk goes to our log; shutting down is the process's business. */
@@ -92,20 +119,31 @@ export function installRuntime(logger: Logger): void {
 }
 
 /**
- * Makes this worker's version the one that new and auto-upgrading workflows run on. Locally at each
- * start; in production the deployment's controller does it (design §9), and this finds it done.
+ * Makes this worker's version the current one where the deployment has none yet. A rollout is the
+ * operator's: a build that crashes and comes again must not take the cases back.
+ *
+ * @returns the build that is current
  */
-export async function makeCurrentVersion(
+export async function makeFirstVersionCurrent(
   client: Client,
   namespace: string,
   version: { readonly deploymentName: string; readonly buildId: string },
-): Promise<void> {
+): Promise<string> {
+  const { workflowService } = client.connection;
   const { deploymentName, buildId } = version;
-  await client.connection.workflowService.setWorkerDeploymentCurrentVersion({
+  // Known from the first poll on: until then this throws NOT_FOUND, and the caller tries again.
+  const { workerDeploymentInfo } = await workflowService.describeWorkerDeployment({
+    namespace,
+    deploymentName,
+  });
+  const current = workerDeploymentInfo?.routingConfig?.currentDeploymentVersion?.buildId;
+  if (typeof current === 'string' && current !== '') return current;
+  await workflowService.setWorkerDeploymentCurrentVersion({
     namespace,
     deploymentName,
     buildId,
     identity: 'prasan-worker',
     ignoreMissingTaskQueues: true,
   });
+  return buildId;
 }

@@ -1,4 +1,4 @@
-import { allowance, costLines } from '../support/history-cost.js';
+import { allowance, costLines, pathPrice } from '../support/history-cost.js';
 import { theEngine } from './engine.js';
 import type { Report } from './result.js';
 
@@ -8,7 +8,8 @@ const tenthMore = 1.1;
 export async function benchEvents(): Promise<Report> {
   const { profile } = await theEngine();
   const { cost, steps } = profile;
-  const allowed = allowance(cost);
+  // By the path's own price: what is done beyond it is over, not allowed for.
+  const allowed = allowance(pathPrice);
   const row = { unit: '', limit: tenthMore };
   return {
     lines: costLines(cost),

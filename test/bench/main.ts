@@ -55,11 +55,16 @@ async function main(names: readonly string[]): Promise<number> {
   const began = { at: new Date().toISOString(), load: loadavg() };
   console.log(`${began.at}, ${machine()}, load before: ${shown(began.load)}\n${heading}`);
   const given = givenAddresses();
-  const reports = await runAll(chosen, given);
   const command = ['npm run bench --', ...chosen].join(' ');
-  const conditions = { command, ...began, loadAfter: loadavg(), machine: machine() };
   const servers = Object.keys(given);
-  const file = keep({ ...conditions, servers, reports: Object.fromEntries(reports) });
+  const reports = new Map<string, Report>();
+  let file = '';
+  // After each, so that what was measured is not lost with what fails later.
+  const keepAll = () => {
+    const conditions = { command, ...began, loadAfter: loadavg(), machine: machine() };
+    file = keep({ ...conditions, servers, reports: Object.fromEntries(reports) });
+  };
+  await runAll(chosen, given, reports, keepAll);
   const over = [...reports.values()].flatMap(({ results }) => results.filter((one) => !isOk(one)));
   const verdict = over.length === 0 ? 'all within their limits' : `${over.length} OVER the limit`;
   console.log(`\nload after: ${shown(loadavg())}; ${verdict}; raw numbers: ${file}`);
@@ -69,19 +74,25 @@ async function main(names: readonly string[]): Promise<number> {
 async function runAll(
   chosen: readonly string[],
   given: Partial<StackEnv>,
-): Promise<Map<string, Report>> {
-  const reports = new Map<string, Report>();
+  reports: Map<string, Report>,
+  keepAll: () => void,
+): Promise<void> {
   const onServers = chosen.filter((name) => name !== 'idle');
   if (onServers.length > 0) {
     await withTestStack(progress, asked, async (env) => {
       // What the helpers of the tests read.
       Object.assign(process.env, env, given);
-      for (const name of onServers) await runOne(name, reports);
+      for (const name of onServers) {
+        await runOne(name, reports);
+        keepAll();
+      }
       await stopEngine();
     });
   }
-  if (chosen.includes('idle')) await runOne('idle', reports);
-  return reports;
+  if (chosen.includes('idle')) {
+    await runOne('idle', reports);
+    keepAll();
+  }
 }
 
 async function runOne(name: string, reports: Map<string, Report>): Promise<void> {

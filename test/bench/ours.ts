@@ -16,7 +16,7 @@ import {
   createServiceDirectory,
   startService,
 } from '../../infra/temporal/cases.js';
-import { createWorker, makeCurrentVersion } from '../../infra/temporal/worker.js';
+import { createWorker, makeFirstVersionCurrent } from '../../infra/temporal/worker.js';
 import { addTester, findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier, signTestReport } from '../../infra/testers/report.js';
 import { endpoint, sha256 } from '../support/bodies.js';
@@ -98,7 +98,7 @@ function stepsOf(channelUrl: string, jws: string): PathStep[] {
 /** The server learns of a version from its first poll. */
 async function untilCurrent(client: Client): Promise<void> {
   const attempt = () =>
-    makeCurrentVersion(client, client.options.namespace, deployment).then(
+    makeFirstVersionCurrent(client, client.options.namespace, deployment).then(
       () => undefined,
       (error: unknown) => String(error),
     );

@@ -39,7 +39,7 @@ function stepOf(
   return {
     locals: after.locals - (before?.locals ?? 0),
     upserts: after.upserts - (before?.upserts ?? 0),
-    effects: after.effects - (before?.effects ?? 0),
+    inquiries: after.inquiries - (before?.inquiries ?? 0),
     rearms: after.timers > (before?.timers ?? 0),
     entersState,
   };

@@ -22,7 +22,7 @@ export function readHistories(): RecordedHistory[] {
     });
 }
 
-/** Removes what was recorded before. */
+/** Removes what was recorded before: only while nothing of it runs anywhere. */
 export function removeHistories(): void {
   for (const { name } of readHistories()) rmSync(new URL(`${name}${suffix}`, folder));
 }

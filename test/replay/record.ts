@@ -7,6 +7,7 @@ import { createProgress } from '../../infra/local/progress.js';
 import { withTestStack } from '../../infra/local/test-stack.js';
 import { createAgencyPost } from '../../infra/temporal/cases.js';
 import { goodBody } from '../support/bodies.js';
+import { historiesOf } from '../support/history-cost.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../support/onboarding.js';
 import { reach } from '../support/paths.js';
 import { people } from '../support/people.js';
@@ -14,16 +15,17 @@ import { testTemporal, timeSkippingTemporal } from '../support/temporal.js';
 import { removeHistories, writeHistory } from './histories.js';
 
 /**
- * Records the histories that `replay.test.ts` replays: `npm run record`. Record anew, beside the old
- * ones, whenever a behaviour is added; what stands here is what runs in production, so an old
- * recording goes only when no case of its kind can be left.
+ * Records the histories that `replay.test.ts` replays: `npm run record`, beside the old ones and by
+ * the day, whenever a behaviour is added. What stands here is what runs in production, so an old
+ * recording goes only when no case of its kind can be left; `--replace` is for the time before the
+ * first release.
  */
 async function main(): Promise<void> {
   const progress = createProgress(process.stderr, () => '[servers] ');
   const never = new Promise<void>(() => undefined);
   await withTestStack(progress, never, async (env) => {
     Object.assign(process.env, env);
-    removeHistories();
+    if (process.argv.includes('--replace')) removeHistories();
     await recordActions();
     await recordYears();
   });
@@ -40,7 +42,6 @@ async function recordActions(): Promise<void> {
   const live = await TestService.propose(client);
   await live.begun();
   await reach(live, 'develop');
-  const first = (await live.handle.describe()).runId;
   await live.refusalOf('advance', people.opdcOfficer, { evidence: {} });
   await live.handle.signal(refreshSignal);
   await settled(live);
@@ -48,8 +49,7 @@ async function recordActions(): Promise<void> {
   await live.act('reject', people.opdcOfficer, { reason: 'ยังไม่พร้อม' });
   await live.act('reportProgress', people.agencyOfficer, goodBody('reportProgress', today()));
   await settled(live);
-  await save(client, 'plan-to-develop', live, first);
-  await save(client, 'develop-after-hand-over', live);
+  await save(client, 'plan-to-develop', live);
 
   const suspended = await TestService.propose(client);
   await suspended.begun();
@@ -95,10 +95,18 @@ async function recordYears(): Promise<void> {
   await save(client, 'a-year-of-silence', service);
   const { workflowId } = client.workflow.getHandle(agencySubject('AGY009'));
   const history = await client.workflow.getHandle(workflowId).fetchHistory();
-  writeHistory({ name: 'agency-digests', workflowId, history: JSON.parse(historyToJSON(history)) });
+  writeHistory({
+    name: dated('agency-digests'),
+    workflowId,
+    history: JSON.parse(historyToJSON(history)),
+  });
   worker.shutdown();
   await running;
   await environment.teardown();
+}
+
+function dated(name: string): string {
+  return `${today()}-${name}`;
 }
 
 function today(): string {
@@ -111,15 +119,13 @@ async function settled(service: TestService): Promise<void> {
   }
 }
 
-async function save(
-  client: Client,
-  name: string,
-  service: TestService,
-  runId?: string,
-): Promise<void> {
+/** Saves every run of a service. */
+async function save(client: Client, name: string, service: TestService): Promise<void> {
   const workflowId = serviceSubject(service.serviceId);
-  const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-  writeHistory({ name, workflowId, history: JSON.parse(historyToJSON(history)) });
+  for (const [run, events] of (await historiesOf(client, workflowId)).entries()) {
+    const history: unknown = JSON.parse(historyToJSON({ events }));
+    writeHistory({ name: dated(`${name}-${run + 1}`), workflowId, history });
+  }
 }
 
 main().then(

@@ -37,6 +37,11 @@ export class KafkaProxy {
     return proxy;
   }
 
+  /** Whether something is held back now. */
+  get isHolding(): boolean {
+    return [...this.links].some((link) => link.isHolding);
+  }
+
   /** From now on. Going back to `pass`, what was kept back goes on, if its client still lives. */
   set(fault: Fault): void {
     this.fault = fault;
@@ -110,6 +115,10 @@ class Link {
         this.end();
       });
     }
+  }
+
+  get isHolding(): boolean {
+    return this.held.length > 0;
   }
 
   release(): void {

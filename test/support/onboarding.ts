@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
-import { WorkflowUpdateFailedError } from '@temporalio/client';
+import { ServiceError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { NativeConnection, Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
@@ -19,7 +19,7 @@ import { refusalIn } from '../../contracts/commands/service/messages.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
-import { proposedServiceId, serviceSubject } from '../../contracts/ids.js';
+import { agencySubject, proposedServiceId, serviceSubject } from '../../contracts/ids.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
@@ -27,10 +27,12 @@ import type { WorkerSetup } from '../../infra/temporal/worker.js';
 import {
   bundleWorkflows,
   createWorker,
-  makeCurrentVersion,
-  replayHistory,
+  installRuntime,
+  makeFirstVersionCurrent,
+  replayHistories,
 } from '../../infra/temporal/worker.js';
 import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
+import { createLogger } from '../../infra/logger.js';
 import { people } from './people.js';
 
 /** A world in memory for tests of the workflow: what it was told, and what it is to answer. */
@@ -40,6 +42,8 @@ export class TestWorld {
   readonly news: { agencyId: string; news: AgencyNews }[] = [];
   /** Kafka is away as long as this holds. */
   isKafkaAway = false;
+  /** Kafka takes what it gets and does not answer, until the caller calls off. */
+  isKafkaSilent = false;
   liveCheck: LiveCheckResult = { ok: true, status: 200, tookMs: 5 };
   testReportFault: 'forged' | undefined;
   tellAgency: ((agencyId: string, news: AgencyNews) => Promise<void>) | undefined;
@@ -47,10 +51,10 @@ export class TestWorld {
 
   readonly ports: Ports = {
     publisher: {
-      publish: (_topic, events) => {
+      publish: (_topic, events, signal) => {
         if (this.isKafkaAway) return Promise.reject(new Error('Kafka is away'));
         this.published.push(...events);
-        return Promise.resolve();
+        return this.isKafkaSilent ? untilCalledOff(signal) : Promise.resolve();
       },
     },
     liveChecker: { check: () => Promise.resolve(this.liveCheck) },
@@ -86,12 +90,31 @@ export class TestWorld {
     services: { mergeChain: (serviceId) => Promise.resolve(this.merges.get(serviceId) ?? []) },
   };
 
+  /** The letters of an agency, as its events tell of them, each once. */
+  lettersTo(agencyId: string): { at: number; owed: AgencyDigest['owed'] }[] {
+    const sent = this.published.filter(
+      ({ subject, type }) =>
+        subject === agencySubject(agencyId) && type.includes('agencyDigestSent'),
+    ) as MintedEvent<{ owed: AgencyDigest['owed'] }>[];
+    const byId = new Map(sent.map((event) => [event.id, event]));
+    return [...byId.values()].map(({ time, data }) => ({ at: Date.parse(time), owed: data.owed }));
+  }
+
   /** The events of a service, in the order published. */
   eventsOf(serviceId: string): MintedEvent<ServiceStatusV1>[] {
     return this.published.filter(
       (event) => event.subject === serviceSubject(serviceId),
     ) as MintedEvent<ServiceStatusV1>[];
   }
+}
+
+/** As the publisher does it: what was called off is told as a failure of its own. */
+function untilCalledOff(signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => {
+      reject(new Error('the caller has called off'));
+    });
+  });
 }
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
@@ -103,6 +126,9 @@ export function testBundle(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 const deployment = { deploymentName: 'prasan-test', buildId: 'test' };
+
+// Temporal's own talk would fill the tests' output.
+installRuntime(createLogger('test', 'silent'));
 
 /** A worker of the real workflows over a world; not running yet. */
 export async function testWorker(
@@ -129,18 +155,16 @@ export async function testWorker(
 export async function replayAll(client: Client): Promise<number> {
   const runs = client.workflow.list({ query: "WorkflowType = 'serviceOnboarding'" });
   let replayed = 0;
-  for await (const { workflowId, runId } of runs) {
-    const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
-    const kept = historyToJSON(history);
-    await replayHistory(await testBundle(), JSON.parse(kept), workflowId).catch(
-      (error: unknown) => {
-        const file = join(tmpdir(), `prasan-history-${runId}.json`);
-        writeFileSync(file, kept);
-        throw new Error(`The history of ${workflowId}, now in ${file}, does not replay`, {
-          cause: error,
-        });
-      },
-    );
+  for await (const result of replayHistories(await testBundle(), runs.intoHistories())) {
+    const { workflowId, runId, error } = result;
+    if (error !== undefined) {
+      const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();
+      const file = join(tmpdir(), `prasan-history-${runId}.json`);
+      writeFileSync(file, historyToJSON(history));
+      throw new Error(`The history of ${workflowId}, now in ${file}, does not replay`, {
+        cause: error,
+      });
+    }
     replayed += 1;
   }
   return replayed;
@@ -154,7 +178,7 @@ export async function runTestWorker(
   const running = worker.run();
   for (let tries = 0; ; tries += 1) {
     try {
-      await makeCurrentVersion(client, client.options.namespace, deployment);
+      await makeFirstVersionCurrent(client, client.options.namespace, deployment);
       break;
     } catch (error) {
       // The server learns of a version from its first poll.
@@ -168,6 +192,18 @@ export async function runTestWorker(
       await running;
     },
   };
+}
+
+/** While nobody answers, because a worker or the server is gone, it is said again. */
+export async function persist<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof ServiceError) || tries > 240) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 250));
+    }
+  }
 }
 
 /** A service under test: acts as people do, and keeps versions for them. */

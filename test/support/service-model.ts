@@ -12,7 +12,11 @@ export interface ModelCase {
   readonly hasMode: boolean;
   readonly hasChannel: boolean;
   readonly isChecked: boolean;
-  readonly owesReport: boolean;
+  /** This quarter's report was given. */
+  readonly hasReported: boolean;
+  /** How many remediations there were; every develop gate is passed with one. */
+  readonly remediations: number;
+  readonly isMending: boolean;
   readonly pending: ModelSubmission | null;
   readonly version: number;
 }
@@ -39,7 +43,9 @@ export const proposedCase: ModelCase = {
   hasMode: false,
   hasChannel: false,
   isChecked: false,
-  owesReport: true,
+  hasReported: false,
+  remediations: 0,
+  isMending: false,
   pending: null,
   version: 1,
 };
@@ -105,12 +111,15 @@ const rules: Readonly<Record<string, ModelRule>> = {
       !one.isProposed &&
       one.hasMode &&
       (one.state !== 'linked' || (one.hasChannel && one.isChecked)),
-    effect: (one) => enter(one, forward[one.state] ?? ''),
+    effect: (one) => ({
+      ...enter(one, forward[one.state] ?? ''),
+      ...(one.state === 'develop' ? { remediations: one.remediations + 1, isMending: true } : {}),
+    }),
   },
   goBack: {
     in: ['develop', 'test', 'linked'],
     by: [approver],
-    effect: (one) => enter(one, 'plan'),
+    effect: beginAgain,
   },
   awaitFunding: {
     in: ['plan'],
@@ -127,9 +136,16 @@ const rules: Readonly<Record<string, ModelRule>> = {
   reportProgress: {
     in: chased,
     by: [officer],
-    holds: ({ owesReport }) => owesReport,
-    effect: () => ({ owesReport: false }),
+    holds: ({ hasReported }) => !hasReported,
+    effect: () => ({ hasReported: true }),
     isBesidePending: true,
+  },
+  closeRemediation: {
+    in: [...chased, 'linked', 'live', 'suspended'],
+    by: [officer],
+    approvals: byApprover,
+    holds: ({ isMending }) => isMending,
+    effect: () => ({ isMending: false }),
   },
   announceChannel: {
     in: ['test', 'linked', 'live'],
@@ -168,13 +184,19 @@ const rules: Readonly<Record<string, ModelRule>> = {
     in: ['excluded'],
     by: [approver],
     approvals: byOpdc,
-    effect: (one) => enter(one, 'plan'),
+    effect: beginAgain,
   },
   discontinue: {
     in: active,
     by: [approver],
     approvals: byOpdc,
     effect: (one) => enter(one, 'discontinued'),
+  },
+  merge: {
+    in: active,
+    by: [approver],
+    approvals: byOpdc,
+    effect: (one) => enter(one, 'mergedInto'),
   },
   registerInError: {
     in: active,
@@ -250,18 +272,16 @@ function enter(one: ModelCase, state: string): Partial<ModelCase> {
   return {
     state,
     from: isStage ? [] : [...one.from, one.state],
-    owesReport: owes(one, state),
   };
 }
 
 /** Back to where it was entered from. */
 function comeBack(one: ModelCase): Partial<ModelCase> {
   const state = one.from.at(-1) ?? 'plan';
-  return { state, from: one.from.slice(0, -1), owesReport: owes(one, state) };
+  return { state, from: one.from.slice(0, -1) };
 }
 
-/** Chasing begins when plan, develop or test is entered from outside, and ends with them. */
-function owes(one: ModelCase, state: string): boolean {
-  if (!chased.includes(state)) return false;
-  return chased.includes(one.state) ? one.owesReport : true;
+/** From plan on anew: what was given for the stages that are entered again counts no more. */
+function beginAgain(one: ModelCase): Partial<ModelCase> {
+  return { ...enter(one, 'plan'), hasChannel: false, isChecked: false, isMending: false };
 }

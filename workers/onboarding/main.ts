@@ -6,6 +6,8 @@ import type { Checks } from '../../infra/http/health-server.js';
 import { startHealthServer } from '../../infra/http/health-server.js';
 import { createLiveChecker } from '../../infra/http/live-check.js';
 import { createKafka } from '../../infra/kafka/client.js';
+import type { EventPublisher } from '../../activities/ports.js';
+import { withDeadline } from '../../infra/kafka/deadline.js';
 import type { KafkaPublisher } from '../../infra/kafka/publisher.js';
 import { createPublisher } from '../../infra/kafka/publisher.js';
 import { ensureTopics } from '../../infra/kafka/topics.js';
@@ -18,7 +20,11 @@ import { createPool } from '../../infra/postgres/pool.js';
 import { createAgencyPost, createServiceDirectory } from '../../infra/temporal/cases.js';
 import { connectWorker, lazyClient } from '../../infra/temporal/client.js';
 import { ensureNamespace } from '../../infra/temporal/namespace.js';
-import { createWorker, installRuntime, makeCurrentVersion } from '../../infra/temporal/worker.js';
+import {
+  createWorker,
+  installRuntime,
+  makeFirstVersionCurrent,
+} from '../../infra/temporal/worker.js';
 import { findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier } from '../../infra/testers/report.js';
 
@@ -46,8 +52,11 @@ async function main(): Promise<void> {
     });
   }
   await untilDone(logger, 'Temporal', () => ensureNamespace(client, temporal.namespace));
-  await untilDone(logger, 'Kafka', () => ensureTopics(kafka, config.PRASAN_KAFKA_REPLICATION));
-  await untilDone(logger, 'PostgreSQL', async () => {
+  // Work goes on without Kafka and PostgreSQL: what needs them waits for them, and nothing else.
+  const topicsAreRight = untilDone(logger, 'Kafka', () =>
+    ensureTopics(kafka, config.PRASAN_KAFKA_REPLICATION),
+  );
+  void untilDone(logger, 'PostgreSQL', async () => {
     await migrate(pool);
   });
 
@@ -59,7 +68,7 @@ async function main(): Promise<void> {
     deployment,
     maxCachedWorkflows: config.PRASAN_MAX_CACHED_WORKFLOWS,
     activities: createActivities({
-      publisher,
+      publisher: onceReady(publisher, topicsAreRight),
       liveChecker: createLiveChecker({ allow: config.PRASAN_LIVE_CHECK_ALLOW }),
       testReports: createTestReportVerifier((testerId) => findTesterKey(pool, testerId)),
       mailer: createAgencyMailer({
@@ -72,9 +81,14 @@ async function main(): Promise<void> {
     }),
   });
   const running = worker.run();
-  await untilDone(logger, 'deployment', () =>
-    makeCurrentVersion(client, temporal.namespace, deployment),
-  );
+  await untilDone(logger, 'deployment', async () => {
+    const current = await makeFirstVersionCurrent(client, temporal.namespace, deployment);
+    if (current === deployment.buildId) return;
+    logger.warn(
+      { ...deployment, current },
+      'another build is current: this one waits to be promoted',
+    );
+  });
   state.isPolling = true;
   logger.info({ ...temporal, ...deployment }, 'the onboarding worker polls');
   stop.signal.addEventListener('abort', () => {
@@ -120,18 +134,34 @@ function metrics(publisher: KafkaPublisher): Registry {
   return registry;
 }
 
+/** Drift ends the process, and a topic that was not looked at yet is not written to. */
+function onceReady(publisher: EventPublisher, ready: Promise<void>): EventPublisher {
+  return {
+    publish: async (topic, events, signal) => {
+      await withDeadline(ready, topicsMs);
+      await publisher.publish(topic, events, signal);
+    },
+  };
+}
+
+/** Together with the publisher's own deadlines within the 20 s of its activity. */
+const topicsMs = 3_000;
+
 const retryMs = 1_000;
 
 /** A server that is not there yet is waited for; what is wrong with it (drift) ends the process. */
 async function untilDone(logger: Logger, what: string, step: () => Promise<void>): Promise<void> {
-  for (;;) {
+  for (let isSaid = false; ; isSaid = true) {
     try {
       await step();
       return;
     } catch (error) {
-      const isDrift = error instanceof Error && /Drift|Changed/.test(error.name);
-      if (isDrift) throw error;
-      logger.warn({ err: error }, `${what} is not ready; trying again`);
+      const isWrong = error instanceof Error && /Drift|Changed/.test(error.name);
+      if (isWrong) {
+        logger.fatal(error.message);
+        process.exit(1);
+      }
+      if (!isSaid) logger.warn({ err: error }, `${what} is not ready; trying again`);
       await new Promise((resolve) => setTimeout(resolve, retryMs));
     }
   }

@@ -12,6 +12,7 @@ import type { RegistryChangeV1 } from '../../contracts/events/registry-change.v1
 import { registryChangeSchemaV1, registryEventType } from '../../contracts/events/types.js';
 import { agencySubject } from '../../contracts/ids.js';
 import { addDays, bangkokDate, startOfDay } from '../../contracts/civil-date.js';
+import { officeTimeMs } from '../../contracts/spread.js';
 import { publishEvents, sendDigest } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
@@ -21,6 +22,8 @@ export interface CarriedAgency {
   readonly agencyId: string;
   readonly said: AgencyRecord | null;
   readonly owed: readonly OwedReport[];
+  /** Sequence of the newest news of each report, so that late news cannot undo it. */
+  readonly heard: Readonly<Record<string, number>>;
   readonly digests: number;
   readonly lastDigestAt: number | null;
   readonly nextDigestAt: number | null;
@@ -30,14 +33,13 @@ export interface CarriedAgency {
 
 /** Days between two digests (after EGOV s.22, configurable later). */
 const digestDays = 15;
-/** The letter goes out at 08:30, Asia/Bangkok, when the day before has been counted. */
-const digestHourMs = 8.5 * 3_600_000;
 
 /** One agency: its record, what its services owe, and its letters. */
 export class Agency {
   private readonly agencyId: string;
   private said: AgencyRecord | null;
   private owed: OwedReport[];
+  private heard: Record<string, number>;
   private digests: number;
   private lastDigestAt: number | null;
   private nextDigestAt: number | null;
@@ -49,25 +51,31 @@ export class Agency {
     this.agencyId = 'carried' in input ? input.carried.agencyId : input.agencyId;
     this.said = carried?.said ?? null;
     this.owed = [...(carried?.owed ?? [])];
+    this.heard = { ...carried?.heard };
     this.digests = carried?.digests ?? 0;
     this.lastDigestAt = carried?.lastDigestAt ?? null;
     this.nextDigestAt = carried?.nextDigestAt ?? null;
-    this.events = new Drain(carried?.pending ?? [], (events) =>
-      publishEvents({ topic: 'registry.change.v1', events }),
-    );
+    this.events = new Drain(carried?.pending ?? [], async (events) => {
+      this.chain.confirm(await publishEvents({ topic: 'registry.change.v1', events }));
+    });
     this.chain = new EventChain(carried?.end ?? emptyChain, this.events.pending);
   }
 
-  /** Takes what the register says; the same again changes nothing. */
+  /** Takes what the register says; the same again, or what is of an earlier day, changes nothing. */
   record(said: AgencyRecord): void {
     if (this.said !== null && canonicalJson(this.said) === canonicalJson(said)) return;
+    if (this.said !== null && said.asOf < this.said.asOf) return;
     this.said = said;
-    const { name, ministryId, ministry } = said;
-    this.append({ kind: 'agencyRecorded', agencyId: this.agencyId, name, ministryId, ministry });
+    const { agencyId } = this;
+    const { name, ministryId, ministry, asOf } = said;
+    this.append({ kind: 'agencyRecorded', agencyId, name, ministryId, ministry, asOf });
   }
 
-  /** Takes what a service says; the same again changes nothing. */
+  /** Takes what a service says; the same again, or what is older, changes nothing. */
   hear(item: AgencyNews): void {
+    const key = keyOf(item.report);
+    if ((this.heard[key] ?? 0) >= item.sequence) return;
+    this.heard = { ...this.heard, [key]: item.sequence };
     const others = this.owed.filter((report) => !isSame(report, item.report));
     this.owed = item.kind === 'owed' ? [...others, item.report] : others;
     if (this.owed.length === 0) this.nextDigestAt = null;
@@ -111,6 +119,7 @@ export class Agency {
       agencyId: this.agencyId,
       said: this.said,
       owed: this.owed,
+      heard: this.heard,
       digests: this.digests,
       lastDigestAt: this.lastDigestAt,
       nextDigestAt: this.nextDigestAt,
@@ -119,11 +128,12 @@ export class Agency {
     };
   }
 
-  /** The next morning, so that all that becomes owed on one day is one letter; never sooner than 15 days after the last. */
+  /** In the office hours of the next day, so that all that becomes owed on one day is one letter; never sooner than 15 days after the last. */
   private firstDigestAt(): number {
-    const morning = startOfDay(addDays(bangkokDate(Date.now()), 1)) + digestHourMs;
-    if (this.lastDigestAt === null) return morning;
-    return Math.max(morning, this.lastDigestAt + digestDays * 86_400_000);
+    const tomorrow = startOfDay(addDays(bangkokDate(Date.now()), 1));
+    const next = tomorrow + officeTimeMs(this.agencyId);
+    if (this.lastDigestAt === null) return next;
+    return Math.max(next, this.lastDigestAt + digestDays * 86_400_000);
   }
 
   private async sendDigest(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { TestReport } from '../../activities/ports.js';
+import type { ActionBody } from '../../contracts/commands/service/bodies.js';
 import type { ServiceAnswer, ServiceCommand } from '../../contracts/commands/service/messages.js';
-import { refuse } from '../../contracts/lifecycles/refusals.js';
+import { refuse, refuseTestReport } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { Allowed } from '../../contracts/lifecycles/service/decide.js';
 import { effectKinds } from '../../contracts/lifecycles/service/event-kinds.js';
@@ -51,7 +52,7 @@ export class Conduct {
   }
 
   private submit(command: ServiceCommand, { as }: Allowed, findings: Findings): void {
-    const report = this.reportOrFail(findings.report);
+    const report = this.reportOrFail(command, findings.report);
     this.refuseMergeCycle(findings.merge);
     const number = this.record.service.submissions + 1;
     const body =
@@ -139,13 +140,26 @@ export class Conduct {
   }
 
   /** None passes twice. */
-  private reportOrFail(judged: Findings['report']): TestReport | undefined {
+  private reportOrFail(
+    { body }: ServiceCommand,
+    judged: Findings['report'],
+  ): TestReport | undefined {
     if (judged === undefined) return undefined;
     const isReplayed =
       'report' in judged && this.record.service.usedTestReports.includes(judged.report.reportId);
     const fault = 'fault' in judged ? judged.fault : isReplayed ? 'replayed' : undefined;
-    if (fault !== undefined) throw refusalFailure(refuse('testReportRefused', { fault }));
+    if (fault !== undefined) throw refusalFailure(refuseTestReport(fault, this.boundTo(body)));
     return 'report' in judged ? judged.report : undefined;
+  }
+
+  /** What a submitted test report must be bound to. */
+  private boundTo(body: object): Parameters<typeof refuseTestReport>[1] {
+    const { evidence } = body as Partial<ActionBody<'advance'>>;
+    return {
+      serviceId: this.record.service.serviceId,
+      endpoint: evidence?.jointConnectionTest?.endpoint ?? '',
+      sha256: evidence?.testReport?.sha256 ?? '',
+    };
   }
 
   /** Every merge is an edge as soon as it is submitted, so of two that meet one is refused. */
@@ -181,8 +195,11 @@ function foundBy({ ok, reason, status }: NonNullable<ServiceCase['liveCheck']>) 
   };
 }
 
-function correctionOf(command: Command): { corrects?: number } {
-  return command.action === 'correctEntry' ? { corrects: command.body.corrects } : {};
+/** What a correction mends: the event, and the field; the value is in the case. */
+function correctionOf(command: Command): { corrects?: number; of?: string } {
+  if (command.action !== 'correctEntry') return {};
+  const { corrects, field, evidenceKind } = command.body;
+  return { corrects, of: evidenceKind === undefined ? field : `evidence.${evidenceKind}.${field}` };
 }
 
 function reportOf(command: Command): { of?: string } {

@@ -6,7 +6,7 @@ import { evidenceKinds } from '../../contracts/lifecycles/service/evidence.js';
 import type { Portal, Stage } from '../../contracts/lifecycles/service/states.js';
 import { isStage } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
-import { enterState, leadsTo } from './states.js';
+import { ended, enterState, leadsTo } from './states.js';
 
 /** An action with its own body, as the gateway parsed it. */
 export type Command = {
@@ -34,8 +34,7 @@ export function takeEffect(
   context: EffectContext,
 ): ServiceCase {
   const target = leadsTo(service, command);
-  const moved =
-    target === service.state ? service : enterState(service, command, target, context.at);
+  const moved = target === service.state ? service : enterState(service, command, target, context);
   const recorded = recordEvidence(moved, service, command, context);
   return remark({ ...recorded, ...factsOf(recorded, command, context) }, command, context);
 }
@@ -52,7 +51,7 @@ function factsOf(
     case 'setMode':
       return { mode: command.body.mode, portal: command.body.portal };
     case 'revisePlan':
-      return revisedPlan(service, command.body.plan);
+      return revisedPlan(service, command.body.plan, context);
     case 'reportProgress':
       return reported(service, command.body);
     case 'closeRemediation':
@@ -87,7 +86,7 @@ function factsOf(
     case 'merge':
       return { mergedInto: command.body.into };
     case 'correctEntry':
-      return corrected(service, command.body);
+      return corrected(service, command.body, context);
     case 'rejectProposal':
     case 'approve':
     case 'reject':
@@ -108,13 +107,9 @@ function factsOf(
 function revisedPlan(
   service: ServiceCase,
   plan: ActionBody<'revisePlan'>['plan'],
+  { sequence }: EffectContext,
 ): Partial<ServiceCase> {
-  return {
-    plan,
-    baseline: service.baseline ?? plan,
-    planRevisions: service.baseline === null ? 0 : service.planRevisions + 1,
-    overdue: false,
-  };
+  return { plan, plans: [...service.plans, { plan, sequence }], overdue: false };
 }
 
 function reported(
@@ -151,7 +146,11 @@ function advanced(service: ServiceCase, context: EffectContext): Partial<Service
   };
 }
 
-function corrected(service: ServiceCase, body: ActionBody<'correctEntry'>): Partial<ServiceCase> {
+function corrected(
+  service: ServiceCase,
+  body: ActionBody<'correctEntry'>,
+  { sequence }: EffectContext,
+): Partial<ServiceCase> {
   const { field, value } = body;
   switch (field) {
     case 'name.th':
@@ -166,8 +165,11 @@ function corrected(service: ServiceCase, body: ActionBody<'correctEntry'>): Part
       const kind = evidenceKinds.find((candidate) => candidate === body.evidenceKind);
       const recorded = kind === undefined ? undefined : service.evidence[kind];
       if (kind === undefined || recorded === undefined) return {};
-      const mended = { ...recorded, item: { ...recorded.item, [field]: value } };
-      return { evidence: { ...service.evidence, [kind]: mended } };
+      const mended = { item: { ...recorded.item, [field]: value }, sequence };
+      return {
+        evidence: { ...service.evidence, [kind]: mended },
+        formerEvidence: [...service.formerEvidence, ended(kind, recorded, 'corrected', sequence)],
+      };
     }
   }
 }
@@ -192,10 +194,15 @@ function recordEvidence(
     kind,
     { item, sequence: context.sequence },
   ]);
+  const superseded = items.flatMap(({ kind }) => {
+    const former = service.evidence[kind];
+    return former === undefined ? [] : [ended(kind, former, 'superseded', context.sequence)];
+  });
   const gate = isStage(before.state) ? before.state : 'plan';
   return {
     ...service,
     evidence: { ...service.evidence, ...Object.fromEntries(recorded) },
+    formerEvidence: [...service.formerEvidence, ...superseded],
     remediations: [...service.remediations, ...openedRemediations(service, items, gate)],
   };
 }
@@ -222,21 +229,24 @@ function openedRemediations(
     }));
 }
 
-const remarksMax = 40;
+/** Of the quarterly reports' words so many are kept; of what people decide, all. */
+const reportRemarksMax = 12;
 
 /** Words of people stay in the case, by the sequence of the event that they belong to. */
 export function remark(
   service: ServiceCase,
-  command: { readonly body: object },
+  { action, body }: { readonly action: ServiceAction; readonly body: object },
   { sequence }: Pick<EffectContext, 'sequence'>,
 ): ServiceCase {
-  const { body } = command;
   const texts = [
     'reason' in body ? body.reason : undefined,
     'statement' in body ? body.statement : undefined,
     'obstacle' in body ? body.obstacle : undefined,
   ].filter((text) => typeof text === 'string');
   if (texts.length === 0) return service;
-  const remarks = [...service.remarks, { sequence, text: texts.join('\n') }];
-  return { ...service, remarks: remarks.slice(-remarksMax) };
+  const remarks = [...service.remarks, { sequence, action, text: texts.join('\n') }];
+  const [oldest] = remarks
+    .filter((one) => one.action === 'reportProgress')
+    .slice(0, -reportRemarksMax);
+  return { ...service, remarks: remarks.filter((one) => one !== oldest) };
 }

@@ -1,4 +1,5 @@
-import type { TestReport, TestReportFault } from '../../activities/ports.js';
+import { ActivityFailure } from '@temporalio/workflow';
+import type { ReportFault, TestReport } from '../../activities/ports.js';
 import type { ActionBody } from '../../contracts/commands/service/bodies.js';
 import type { ServiceCommand } from '../../contracts/commands/service/messages.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
@@ -9,7 +10,7 @@ import { refusalFailure } from '../refusal.js';
 /** What a command needs to know of the world; asked before it is decided. */
 export interface Findings {
   readonly liveCheck?: NonNullable<ServiceCase['liveCheck']>;
-  readonly report?: { readonly report: TestReport } | { readonly fault: TestReportFault };
+  readonly report?: { readonly report: TestReport } | { readonly fault: ReportFault };
   readonly merge?: { readonly into: string; readonly chain: readonly string[] };
 }
 
@@ -35,7 +36,7 @@ export function inquire(
 
 async function callChannel({ channelUrl: url }: ServiceCase): Promise<Findings> {
   if (url === null) throw refusalFailure(refuse('channelNotAnnounced'));
-  const { ok, reason, status, bodySha256 } = await checkLive(url);
+  const { ok, reason, status, bodySha256 } = await answered('the channel', checkLive(url));
   return {
     liveCheck: {
       at: Date.now(),
@@ -57,11 +58,22 @@ function mergeTarget({ action, body }: ServiceCommand, { pending }: ServiceCase)
 }
 
 async function followMerge(into: string): Promise<Findings> {
-  return { merge: { into, chain: await mergeChain(into) } };
+  return { merge: { into, chain: await answered('the merged service', mergeChain(into)) } };
 }
 
 async function judge(
   question: Omit<Parameters<typeof judgeTestReport>[0], 'at'>,
 ): Promise<Findings> {
-  return { report: await judgeTestReport({ ...question, at: Date.now() }) };
+  const judging = judgeTestReport({ ...question, at: Date.now() });
+  return { report: await answered('the register of testers', judging) };
+}
+
+/** Nobody is kept waiting for ever: what cannot be asked now is refused, and nothing is changed. */
+async function answered<Answer>(what: string, asking: Promise<Answer>): Promise<Answer> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error;
+    throw refusalFailure(refuse('inquiryFailed', { what }));
+  }
 }

@@ -14,11 +14,11 @@ import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import { Conduct } from './conduct.js';
 import { inquire } from './inquiry.js';
-import { openCase } from './open.js';
+import { openCase, unpack } from './open.js';
 import type { CarriedRecord } from './record.js';
 import { CaseRecord } from './record.js';
 import { clockEvents, ring } from './ring.js';
-import { reportDuties } from './states.js';
+import { reporting } from './states.js';
 
 /** What a case takes from one run to the next: all of it. */
 export interface CarriedService extends CarriedRecord {
@@ -45,7 +45,8 @@ export class Onboarding {
 
   constructor(input: ServiceStart | { readonly carried: CarriedService }) {
     const carried = 'carried' in input ? input.carried : undefined;
-    const service = 'carried' in input ? input.carried.service : openCase(input, Date.now());
+    const service =
+      'carried' in input ? unpack(input.carried.service) : openCase(input, Date.now());
     this.record = new CaseRecord(service, carried);
     this.conduct = new Conduct(this.record);
     this.recent = [...(carried?.recent ?? [])];
@@ -91,14 +92,14 @@ export class Onboarding {
 
   /** The case's first event, in a new case. */
   begin({ origin }: ServiceStart): void {
-    const { state, since } = this.service;
-    const reports = reportDuties({ state: 'live', reports: [] }, state, since);
+    const { service } = this;
+    const begun = { ...service, ...reporting(service, service.state, service.since) };
     const happening =
       origin.kind === 'proposal'
         ? { kind: 'proposed' as const, by: { id: origin.actor.id, role: 'agencyOfficer' as const } }
         : { kind: 'registered' as const };
     // The case has version 1 from its start, so that nobody sees another before this event.
-    this.record.change({ ...this.service, reports }, { ...happening, counts: false }, null);
+    this.record.change(begun, { ...happening, counts: false }, null);
   }
 
   /** Sends what is pending, as long as the run lasts. */

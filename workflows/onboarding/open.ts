@@ -1,44 +1,68 @@
 import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 
+/** What every case has, as it is before anything has happened. */
+const blank = {
+  enteredFrom: [],
+  version: 1,
+  proposedBy: null,
+  verified: false,
+  mode: null,
+  portal: null,
+  plan: null,
+  plans: [],
+  evidence: {},
+  formerEvidence: [],
+  usedTestReports: [],
+  remediations: [],
+  channelUrl: null,
+  liveCheck: null,
+  exclusion: null,
+  suspension: null,
+  mergedInto: null,
+  pending: null,
+  submissions: 0,
+  overdue: false,
+  openedQuarter: null,
+  reports: [],
+  lastReport: null,
+  clocks: [],
+  fired: [],
+  remarks: [],
+} as const satisfies Partial<ServiceCase>;
+
 /** A new case, as it is before its first event. Clocks and report duties come with that event. */
 export function openCase(start: ServiceStart, at: number): ServiceCase {
-  const { origin } = start;
-  const isProposal = origin.kind === 'proposal';
-  return {
-    serviceId: start.serviceId,
-    agencyId: start.agencyId,
-    ministryId: start.ministryId,
-    name: start.name,
-    state: isProposal ? 'plan' : origin.state,
-    enteredFrom: [],
-    since: at,
-    version: 1,
-    basis: isProposal ? 'decision' : 'register',
-    register: isProposal ? null : origin.basis,
-    proposed: isProposal,
-    verified: false,
+  const { origin, serviceId, agencyId, ministryId, name } = start;
+  const common = {
+    ...blankCase(),
+    ...{ serviceId, agencyId, ministryId, name, since: at },
     mode: start.mode ?? null,
     portal: start.portal ?? null,
-    plan: isProposal ? (origin.plan ?? null) : null,
-    baseline: isProposal ? (origin.plan ?? null) : null,
-    planRevisions: 0,
-    evidence: {},
-    usedTestReports: [],
-    remediations: [],
-    channelUrl: null,
-    liveCheck: null,
-    exclusion:
-      isProposal || origin.exclusion === undefined ? null : { ...origin.exclusion, due: false },
-    suspension: null,
-    mergedInto: null,
-    pending: null,
-    submissions: 0,
-    overdue: false,
-    reports: [],
-    lastReport: null,
-    clocks: [],
-    fired: [],
-    remarks: [],
   };
+  if (origin.kind === 'register') {
+    const { basis: register, state, exclusion } = origin;
+    return {
+      ...common,
+      ...{ state, basis: 'register', register, proposed: false },
+      exclusion: exclusion === undefined ? null : { ...exclusion, due: false },
+    };
+  }
+  const { plan } = origin;
+  return {
+    ...common,
+    ...{ state: 'plan', basis: 'decision', register: null, proposed: true },
+    proposedBy: origin.actor.id,
+    plan: plan ?? null,
+    plans: plan === undefined ? [] : [{ plan, sequence: 1 }],
+  };
+}
+
+/** A case that was carried on: what it did not know yet when it was packed is as in a new one. */
+export function unpack(carried: ServiceCase): ServiceCase {
+  return { ...blankCase(), ...carried };
+}
+
+function blankCase() {
+  return { ...blank } as Pick<ServiceCase, keyof typeof blank>;
 }

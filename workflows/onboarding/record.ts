@@ -6,16 +6,16 @@ import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.j
 import { serviceStatusSchemaV1 } from '../../contracts/events/types.js';
 import { serviceSubject } from '../../contracts/ids.js';
 import type { Doer, ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import { clockFacts, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
 import type { ServiceEventKind } from '../../contracts/lifecycles/service/event-kinds.js';
 import { serviceEventType } from '../../contracts/lifecycles/service/event-kinds.js';
-import { snapshotOf, stageDueOn } from '../../contracts/lifecycles/service/snapshot.js';
+import { dutiesNow, snapshotOf } from '../../contracts/lifecycles/service/snapshot.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 import { clocksOf, publishEvents, tellAgency } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
 import { upsertService } from '../search-attributes.js';
-import { isReporting } from './states.js';
 
 /** What of a record is carried from one run to the next. */
 export interface CarriedRecord {
@@ -51,9 +51,9 @@ export class CaseRecord {
   constructor(service: ServiceCase, carried?: CarriedRecord) {
     this.current = service;
     this.clocksOld = carried?.areClocksOld ?? false;
-    this.events = new Drain(carried?.pending ?? [], (events) =>
-      publishEvents({ topic: 'service.status.v1', events }),
-    );
+    this.events = new Drain(carried?.pending ?? [], async (events) => {
+      this.chain.confirm(await publishEvents({ topic: 'service.status.v1', events }));
+    });
     this.news = new Drain(carried?.news ?? [], (items) =>
       tellAgency({ agencyId: this.current.agencyId, items }),
     );
@@ -108,7 +108,8 @@ export class CaseRecord {
   /** Asks the calendar for the clocks of the case as it stands. */
   async askForClocks(): Promise<void> {
     const facts = clockFacts(this.current);
-    const clocks = hasClocks(facts) ? await clocksOf({ ...facts, at: Date.now() }) : [];
+    const { fired } = this.current;
+    const clocks = hasClocks(facts) ? await clocksOf({ ...facts, fired, at: Date.now() }) : [];
     this.clocksOld = !isSame(facts, clockFacts(this.current));
     this.current = { ...this.current, clocks };
   }
@@ -159,33 +160,16 @@ export class CaseRecord {
     const key = canonicalJson;
     const were = new Set(owedBefore.map(key));
     const are = new Set(owedAfter.map(key));
+    const sequence = this.nextSequence;
     this.news.pending.push(
       ...owedAfter
         .filter((report) => !were.has(key(report)))
-        .map((report) => ({ kind: 'owed' as const, report })),
+        .map((report) => ({ kind: 'owed' as const, report, sequence })),
       ...owedBefore
         .filter((report) => !are.has(key(report)))
-        .map((report) => ({ kind: 'settled' as const, report })),
+        .map((report) => ({ kind: 'settled' as const, report, sequence })),
     );
   }
-}
-
-function clockFacts(service: ServiceCase) {
-  const { serviceId, state, plan, reports, remediations, exclusion, suspension, fired } = service;
-  return { serviceId, state, plan, reports, remediations, exclusion, suspension, fired };
-}
-
-type ClockFacts = ReturnType<typeof clockFacts>;
-
-/** Whether anything of the case runs by a clock; where nothing does, nobody need be asked. */
-function hasClocks({ state, plan, remediations, exclusion, suspension }: ClockFacts): boolean {
-  return (
-    isReporting(state) ||
-    stageDueOn({ state, plan }) !== null ||
-    remediations.some(({ status }) => status === 'open') ||
-    exclusion !== null ||
-    suspension !== null
-  );
 }
 
 function isSame(one: object, other: object): boolean {
@@ -193,7 +177,7 @@ function isSame(one: object, other: object): boolean {
 }
 
 function owedReports(service: ServiceCase) {
-  return service.reports
+  return dutiesNow(service)
     .filter((duty) => duty.status !== 'open')
     .map(({ fiscalYear, quarter, dueOn }) => ({
       serviceId: service.serviceId,

@@ -1,6 +1,8 @@
-import type { Clock, ServiceCase } from '../../contracts/lifecycles/service/case.js';
-import { clockKey } from '../../contracts/lifecycles/service/case.js';
+import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import type { Clock } from '../../contracts/lifecycles/service/clocks.js';
+import { clockKey } from '../../contracts/lifecycles/service/clocks.js';
 import type { ServiceEventKind } from '../../contracts/lifecycles/service/event-kinds.js';
+import type { FiscalQuarter } from '../../contracts/civil-date.js';
 import { fiscalQuarterOf } from '../../contracts/civil-date.js';
 import { reportDuty } from './states.js';
 
@@ -37,7 +39,7 @@ function consequence(service: ServiceCase, clock: Clock): Partial<ServiceCase> {
     case 'stageOverdue':
       return { overdue: true };
     case 'reportOpens':
-      return { reports: [...service.reports, reportDuty(fiscalQuarterOf(clock.dueOn))] };
+      return openedReport(service, fiscalQuarterOf(clock.dueOn));
     case 'reportOverdue':
       return { reports: withStatus(service, clock, 'overdue') };
     case 'reportEscalation':
@@ -55,6 +57,10 @@ function consequence(service: ServiceCase, clock: Clock): Partial<ServiceCase> {
         ? {}
         : { suspension: { ...service.suspension, overrun: true } };
   }
+}
+
+function openedReport({ reports }: ServiceCase, quarter: FiscalQuarter): Partial<ServiceCase> {
+  return { openedQuarter: quarter, reports: [...reports, reportDuty(quarter)] };
 }
 
 function withStatus(

@@ -1,5 +1,10 @@
+import type { EvidenceKind } from '../../contracts/lifecycles/service/evidence.js';
 import { evidenceKinds, evidenceStage } from '../../contracts/lifecycles/service/evidence.js';
-import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import type {
+  FormerEvidence,
+  RecordedEvidence,
+  ServiceCase,
+} from '../../contracts/lifecycles/service/case.js';
 import type { ServiceState, Stage } from '../../contracts/lifecycles/service/states.js';
 import { isStage, stages } from '../../contracts/lifecycles/service/states.js';
 import { findTransition } from '../../contracts/lifecycles/service/table.js';
@@ -31,7 +36,7 @@ export function enterState(
   service: ServiceCase,
   command: Command,
   state: ServiceState,
-  at: number,
+  { at, sequence }: { readonly at: number; readonly sequence: number },
 ): ServiceCase {
   const moved: ServiceCase = {
     ...service,
@@ -43,9 +48,10 @@ export function enterState(
     suspension: state === 'suspended' || isResting(state) ? service.suspension : null,
     mergedInto: state === 'mergedInto' ? service.mergedInto : null,
     overdue: false,
-    reports: reportDuties(service, state, at),
+    fired: service.fired.filter((key) => !isStageClock(key)),
+    ...reporting(service, state, at),
   };
-  return isStage(state) && entersAgain(service, command) ? voidFrom(moved, state) : moved;
+  return isStage(state) && entersAgain(service, command) ? voidFrom(moved, state, sequence) : moved;
 }
 
 /** Resting states are left by restore or by an import. */
@@ -65,21 +71,39 @@ function entersAgain(service: ServiceCase, command: Command): boolean {
   return command.action === 'goBack' || (command.action === 'lift' && service.state === 'excluded');
 }
 
-/** Voids the evidence and the remediations of a stage and of those after it. */
-function voidFrom(service: ServiceCase, stage: Stage): ServiceCase {
+/** Voids the evidence and the remediations of a stage and of those after it; it stays on record. */
+function voidFrom(service: ServiceCase, stage: Stage, sequence: number): ServiceCase {
   const first = stages.indexOf(stage);
   const isVoid = (given: Stage | null) => given !== null && stages.indexOf(given) >= first;
-  const kept = evidenceKinds.flatMap((kind) => {
-    const recorded = service.evidence[kind];
-    return recorded === undefined || isVoid(evidenceStage[kind]) ? [] : [[kind, recorded] as const];
+  const recorded = evidenceKinds.flatMap((kind) => {
+    const item = service.evidence[kind];
+    return item === undefined ? [] : [{ kind, item }];
   });
+  const kept = recorded.filter(({ kind }) => !isVoid(evidenceStage[kind]));
+  const voided = recorded.filter(({ kind }) => isVoid(evidenceStage[kind]));
+  const isChannelVoid = isVoid(evidenceStage.channelAnnouncement);
   return {
     ...service,
-    evidence: Object.fromEntries(kept),
+    evidence: Object.fromEntries(kept.map(({ kind, item }) => [kind, item])),
+    formerEvidence: [
+      ...service.formerEvidence,
+      ...voided.map(({ kind, item }) => ended(kind, item, 'void', sequence)),
+    ],
+    ...(isChannelVoid ? { channelUrl: null, liveCheck: null } : {}),
     remediations: service.remediations.map((entry) =>
       isVoid(entry.gate) && entry.status !== 'closed' ? { ...entry, status: 'void' } : entry,
     ),
   };
+}
+
+/** Evidence that holds no more, as it stays in the case. */
+export function ended(
+  kind: EvidenceKind,
+  recorded: RecordedEvidence,
+  how: FormerEvidence['ended'],
+  sequence: number,
+): FormerEvidence {
+  return { ...recorded, kind, ended: how, endedBy: sequence };
 }
 
 /** Days after the end of a quarter by which its report is due (our default, design §2.1). */
@@ -90,18 +114,32 @@ export function reportDuty(quarter: FiscalQuarter): ServiceCase['reports'][numbe
   return { ...quarter, dueOn: addDays(lastDayOf(quarter), reportDueDays), status: 'open' };
 }
 
-/** In plan, develop and test progress is reported, from the running quarter on; elsewhere nobody is chased. */
-export function reportDuties(
-  service: Pick<ServiceCase, 'state' | 'reports'>,
+/**
+ * In plan, develop and test progress is reported, from the running quarter on. Nobody is chased in a
+ * side state, but what was owed is owed again afterwards; who is linked owes nothing more.
+ */
+export function reporting(
+  service: Pick<ServiceCase, 'openedQuarter' | 'reports' | 'lastReport'>,
   state: ServiceState,
   at: number,
-): ServiceCase['reports'] {
-  if (!isReporting(state)) return [];
-  if (isReporting(service.state) && service.reports.length > 0) return service.reports;
-  return isReporting(service.state) ? [] : [reportDuty(fiscalQuarterOf(bangkokDate(at)))];
+): Pick<ServiceCase, 'openedQuarter' | 'reports'> {
+  const { openedQuarter, reports, lastReport } = service;
+  if (state === 'linked' || state === 'live') return { openedQuarter: null, reports: [] };
+  if (!isReporting(state)) return { openedQuarter: null, reports };
+  if (openedQuarter !== null) return { openedQuarter, reports };
+  const quarter = fiscalQuarterOf(bangkokDate(at));
+  const isKnown = [...reports, lastReport].some(
+    (one) => one?.fiscalYear === quarter.fiscalYear && one.quarter === quarter.quarter,
+  );
+  return { openedQuarter: quarter, reports: isKnown ? reports : [...reports, reportDuty(quarter)] };
 }
 
 /** The states in which progress is reported. */
-export function isReporting(state: ServiceState): boolean {
+function isReporting(state: ServiceState): boolean {
   return state === 'plan' || state === 'develop' || state === 'test';
+}
+
+/** A stage that is entered again may be late again. */
+function isStageClock(key: string): boolean {
+  return key.startsWith('stage');
 }

@@ -9,12 +9,16 @@ export const newsSignal = 'news';
 /** Query for the agency: → {@link AgencyView}. */
 export const agencyQuery = 'agency';
 
-/** What the register says of an agency. */
+/** What an edition of the register says of an agency. */
 export interface AgencyRecord {
   readonly agencyId: string;
   readonly name: ServiceName;
   readonly ministryId: string | null;
   readonly ministry: ServiceName | null;
+  /** SHA-256 of the edition's file. */
+  readonly edition: string;
+  /** As-of date of the edition: only a later one is told to an agency that has been named. */
+  readonly asOf: string;
 }
 
 /** What an agency's workflow is started with. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { EvidenceKind } from '../../lifecycles/service/evidence.js';
-import { exitEvidence } from '../../lifecycles/service/evidence.js';
+import { evidenceAsked } from '../../lifecycles/service/evidence-conditions.js';
 import type { ServiceAction } from '../../lifecycles/service/table.js';
 import type { Mode, ServiceState } from '../../lifecycles/service/states.js';
 import { modes, portals, stages } from '../../lifecycles/service/states.js';
+import { fieldTexts } from '../field-texts.js';
 import { CivilDate, FiscalYear, Reason, ServiceId, ShortText } from '../fields.js';
 import type { EvidenceSet } from './evidence.js';
 import { evidenceSchemas } from './evidence.js';
@@ -150,18 +151,20 @@ export interface BodyContext {
  */
 export function bodySchema(action: ServiceAction, context: BodyContext): z.ZodType {
   if (action !== 'advance') return actionBodies[action];
-  const { state } = context;
-  if (state !== 'plan' && state !== 'develop' && state !== 'test' && state !== 'linked') {
-    return actionBodies.advance;
-  }
-  const kinds: readonly EvidenceKind[] = exitEvidence[state][context.mode ?? 'buildOnPlatform'];
+  const kinds = evidenceAsked(context, action);
   const shape = Object.fromEntries(kinds.map((kind) => [kind, evidenceSchemas[kind]]));
   return z.strictObject({ evidence: z.strictObject(shape) });
 }
 
+/** The schema of an approval that brings evidence along, as DGA's listing. */
+export function approvalBody(kind: EvidenceKind): z.ZodType {
+  const evidence = z.strictObject({ [kind]: evidenceSchemas[kind] });
+  return actionBodies.approve.extend({ evidence });
+}
+
 /** What an agency says of a service it proposes (`POST /v1/services`). */
 export const ServiceProposal = z.strictObject({
-  agencyId: z.string().regex(/^AGY\d{3,5}$/, 'must be an agency id such as AGY009'),
+  agencyId: z.string().regex(/^AGY\d{3,5}$/, fieldTexts.noAgencyId.en),
   name: z.strictObject({
     th: ShortText.describe('Official name in Thai'),
     en: ShortText.optional().describe('Name in English'),

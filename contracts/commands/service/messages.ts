@@ -26,7 +26,7 @@ export interface ServiceCommand {
   readonly body: object;
   /** Version the caller saw (`If-Match`). */
   readonly ifMatch: number;
-  /** Update id: hash of issuer, subject, route and Idempotency-Key. */
+  /** Hash of issuer, subject, route and Idempotency-Key: the same key is the same act. */
   readonly key: string;
   /** SHA-256 (hex) of the canonical body: the same key with another body is refused. */
   readonly bodyHash: string;

@@ -1,6 +1,7 @@
 import type { EvidenceItem } from '../../commands/service/evidence.js';
 import type { ServicePlan } from '../../commands/service/bodies.js';
 import type { FiscalQuarter } from '../../civil-date.js';
+import type { Clock } from './clocks.js';
 import type { EvidenceKind } from './evidence.js';
 import type { Mode, Portal, Role, ServiceState, Stage } from './states.js';
 import type { ServiceAction } from './table.js';
@@ -31,6 +32,22 @@ export interface ServiceName {
 export interface RecordedEvidence {
   readonly item: EvidenceItem;
   /** Sequence of the event that recorded it. */
+  readonly sequence: number;
+}
+
+/** An item of evidence that holds no more: nothing is ever taken out of a case. */
+export interface FormerEvidence extends RecordedEvidence {
+  readonly kind: EvidenceKind;
+  /** void: its stage was entered again; superseded: a newer one was given; corrected: mended. */
+  readonly ended: 'void' | 'superseded' | 'corrected';
+  /** Sequence of the event that ended it. */
+  readonly endedBy: number;
+}
+
+/** A plan of the service, as it was decided. */
+export interface DecidedPlan {
+  readonly plan: ServicePlan;
+  /** Sequence of the event that decided it. */
   readonly sequence: number;
 }
 
@@ -67,45 +84,18 @@ export interface LiveCheckRecord {
   readonly bodySha256?: string;
 }
 
-/** A clock of a case: a record, carried across runs; one timer is armed for the earliest. */
-export interface Clock {
-  readonly kind: ClockKind;
-  /** What the clock is about, when there may be several: remediation number, quarter. */
-  readonly of?: string;
-  /** When it fires, milliseconds since the epoch. */
-  readonly at: number;
-  /** The day that it is about, Asia/Bangkok. */
-  readonly dueOn: string;
-  /** The rule that gave it. */
-  readonly rule: string;
-  /** Version of the calendar that it was computed with. */
-  readonly calendarVersion: string;
-}
-
-/** What a clock is, apart from when it fires: none fires twice under one key. */
-export function clockKey(clock: Pick<Clock, 'kind' | 'of' | 'dueOn'>): string {
-  return `${clock.kind}/${clock.of ?? ''}/${clock.dueOn}`;
-}
-
-/** Kinds of clocks of a service. */
-export const clockKinds = [
-  'stageDueSoon',
-  'stageOverdue',
-  'reportOpens',
-  'reportOverdue',
-  'reportEscalation',
-  'remediationDueSoon',
-  'remediationMissed',
-  'exclusionReReview',
-  'suspensionEnd',
-] as const;
-/** A kind of clock of a service. */
-export type ClockKind = (typeof clockKinds)[number];
-
 /** A progress report that is open, owed or on the list for Cabinet. */
 export interface ReportDuty extends FiscalQuarter {
   readonly dueOn: string;
   readonly status: 'open' | 'overdue' | 'escalated';
+}
+
+/** Words of a person in a case. */
+export interface Remark {
+  /** Sequence of the event that they belong to. */
+  readonly sequence: number;
+  readonly action: ServiceAction;
+  readonly text: string;
 }
 
 /** Where a register row stood. */
@@ -136,15 +126,17 @@ export interface ServiceCase {
   basis: 'register' | 'decision';
   register: RegisterBasis | null;
   proposed: boolean;
+  /** Opaque id of the person who proposed it; `null` when it came from the register. */
+  proposedBy: string | null;
   /** live and proved by a live check. */
   verified: boolean;
   mode: Mode | null;
   portal: Portal | null;
   plan: ServicePlan | null;
-  /** The first plan; revisions never change it. */
-  baseline: ServicePlan | null;
-  planRevisions: number;
+  /** Every plan there was: the first is the baseline, the last the one that holds. */
+  plans: DecidedPlan[];
   evidence: { [K in EvidenceKind]?: RecordedEvidence };
+  formerEvidence: FormerEvidence[];
   /** Ids of signed test reports that passed a gate: none is accepted twice. */
   usedTestReports: string[];
   remediations: Remediation[];
@@ -157,11 +149,13 @@ export interface ServiceCase {
   submissions: number;
   /** Stage due dates that have passed: the stage, until it is left. */
   overdue: boolean;
+  /** The latest fiscal quarter whose report was opened; `null` where no progress is reported. */
+  openedQuarter: FiscalQuarter | null;
   reports: ReportDuty[];
   lastReport: (FiscalQuarter & { percent: number }) | null;
   clocks: Clock[];
   /** Keys of the clocks that have fired, so that none fires twice; the last 60. */
   fired: string[];
-  /** Reasons and other words of people, by event sequence; the last 40. They never travel. */
-  remarks: { sequence: number; text: string }[];
+  /** Reasons and other words of people, by event sequence. They never travel. */
+  remarks: Remark[];
 }

@@ -1,5 +1,12 @@
 import type { ActionBody } from '../../commands/service/bodies.js';
-import { bangkokDate, daysBetween, isCivilDate } from '../../civil-date.js';
+import {
+  bangkokDate,
+  daysBetween,
+  fiscalQuarterOf,
+  isCivilDate,
+  lastDayOf,
+  namedDays,
+} from '../../civil-date.js';
 import type { Refusal } from '../refusals.js';
 import { refuse } from '../refusals.js';
 import type { ServiceCase } from './case.js';
@@ -107,6 +114,8 @@ type Command = { [A in ServiceAction]: { action: A; body: ActionBody<A> } }[Serv
 
 function checkCommand(service: ServiceCase, command: Command, today: string): Refusal | undefined {
   switch (command.action) {
+    case 'setMode':
+      return checkMode(command.body);
     case 'goBack':
       return checkGoBack(service, command.body.to);
     case 'revisePlan':
@@ -128,10 +137,9 @@ function checkCommand(service: ServiceCase, command: Command, today: string): Re
     case 'merge':
       return command.body.into === service.serviceId ? refuse('mergeIntoItself') : undefined;
     case 'correctEntry':
-      return checkCorrection(service, command.body);
+      return checkCorrection(service, command.body, today);
     case 'confirmProposal':
     case 'rejectProposal':
-    case 'setMode':
     case 'advance':
     case 'approve':
     case 'reject':
@@ -149,6 +157,13 @@ function checkCommand(service: ServiceCase, command: Command, today: string): Re
   }
 }
 
+/** Screening finds out whether there is an e-service; that decides the mode (the resolution's two). */
+function checkMode({ mode, evidence }: ActionBody<'setMode'>): Refusal | undefined {
+  const { finding } = evidence.screening;
+  const isFitting = (finding === 'noEService') === (mode === 'buildOnPlatform');
+  return isFitting ? undefined : refuse('findingContradictsMode', { finding, mode });
+}
+
 function checkGoBack(service: ServiceCase, to: string): Refusal | undefined {
   const here = isStage(service.state) ? stages.indexOf(service.state) : 0;
   const possible: readonly string[] = stages.slice(0, here);
@@ -158,11 +173,17 @@ function checkGoBack(service: ServiceCase, to: string): Refusal | undefined {
 /** The Cabinet resolution of 4 June 2568: no date of a plan lies before it. */
 const planBegins = '2025-06-04';
 
-/** The dates of a plan ascend, lie after today and not before the plan itself. */
+/**
+ * The target fiscal year is not over, and the dates ascend, lie after today, not before the plan itself
+ * and not after the target.
+ */
 export function checkPlan(
   plan: ActionBody<'revisePlan'>['plan'],
   today: string,
 ): Refusal | undefined {
+  const { targetFiscalYear: fiscalYear } = plan;
+  const current = fiscalQuarterOf(today).fiscalYear;
+  if (fiscalYear < current) return refuse('fiscalYearOver', { fiscalYear, current });
   let last = { name: 'plan start', date: planBegins };
   for (const stage of ['plan', 'develop', 'test', 'linked'] as const) {
     const date = plan.dueOn[stage];
@@ -175,7 +196,10 @@ export function checkPlan(
     if (late !== undefined) return late;
     last = { name: field, date };
   }
-  return undefined;
+  const end = lastDayOf({ fiscalYear, quarter: 4 });
+  return last.date > end
+    ? refuse('dueAfterFiscalYear', { field: last.name, date: last.date, fiscalYear, end })
+    : undefined;
 }
 
 function checkReport(
@@ -197,20 +221,35 @@ function checkReport(
 function checkCorrection(
   service: ServiceCase,
   body: ActionBody<'correctEntry'>,
+  today: string,
 ): Refusal | undefined {
   const { field, value } = body;
   if (field === 'portal' && !(portals as readonly string[]).includes(value)) {
-    return refuse('badValue', { field, value });
+    return refuse('badValue', { field, value, expected: portals });
   }
-  if (field === 'docDate' && !isCivilDate(value)) return refuse('badValue', { field, value });
+  const misdated = field === 'docDate' ? checkDocDate(value, today) : undefined;
+  if (misdated !== undefined) return misdated;
   if (field === 'name.th' || field === 'name.en') return undefined;
   if (field === 'portal') {
     return service.portal === null ? refuse('nothingToCorrect', { field }) : undefined;
   }
-  const recorded = Object.entries(service.evidence).some(([kind]) => kind === body.evidenceKind);
-  return recorded
-    ? undefined
-    : refuse('nothingToCorrect', { field: `${body.evidenceKind ?? 'evidenceKind'}.${field}` });
+  const kind = body.evidenceKind ?? 'evidenceKind';
+  const recorded = Object.entries(service.evidence).find(([one]) => one === kind)?.[1];
+  if (recorded === undefined) return refuse('nothingToCorrect', { field: `${kind}.${field}` });
+  const { sequence } = recorded;
+  return sequence === body.corrects ? undefined : refuse('correctsOtherEvent', { kind, sequence });
+}
+
+/** A corrected date is text to the gateway: what its schemas ask of other dates is asked here. */
+function checkDocDate(value: string, today: string): Refusal | undefined {
+  const { from, before } = namedDays;
+  if (!isCivilDate(value) || value < from || value >= before) {
+    const expected = `YYYY-MM-DD, ${from} … ${today}`;
+    return refuse('badValue', { field: 'docDate', value, expected });
+  }
+  return value > today
+    ? refuse('dateInFuture', { field: 'docDate', date: value, today })
+    : undefined;
 }
 
 function mustBeLater(field: string, date: string, today: string): Refusal | undefined {

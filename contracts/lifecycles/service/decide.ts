@@ -1,7 +1,9 @@
 import { isInScope } from '../../agency-map.js';
 import type { Refusal } from '../refusals.js';
 import { refuse } from '../refusals.js';
+import { bangkokDate } from '../../civil-date.js';
 import { checkBody, checkCase } from './conditions.js';
+import { checkItemIn } from './evidence-conditions.js';
 import type { Actor, Doer, ServiceCase, Submission } from './case.js';
 import type { Role } from './states.js';
 import { agencyRoles } from './states.js';
@@ -51,7 +53,10 @@ export function decide(
   }
   const role = roleFor(service, action, actor, transition.by);
   if (typeof role !== 'string') return role;
-  if (service.pending !== null && needsNoPending(action)) {
+  if (transition.isClosedToProposer === true && actor.id === service.proposedBy) {
+    return refuse('samePerson');
+  }
+  if (service.pending !== null && waitsForPending(action)) {
     return refuse('submissionPending', {
       pending: service.pending.action,
       number: service.pending.number,
@@ -96,8 +101,8 @@ function extraApproval(service: ServiceCase, pending: Submission): Approval[] {
     : [];
 }
 
-/** Reports, remarks and checks do not disturb what is pending; everything else waits for it. */
-function needsNoPending(action: ServiceAction): boolean {
+/** Reports and checks do not disturb what is pending; everything else waits for it. */
+function waitsForPending(action: ServiceAction): boolean {
   return action !== 'reportProgress' && action !== 'requestLiveCheck';
 }
 
@@ -144,8 +149,10 @@ function decideApproval(
   const asked = awaited.find((entry) => entry.by.includes(as.role))?.evidence;
   const given = body !== undefined && 'evidence' in body ? body.evidence : undefined;
   const has = (kind: string) => typeof given === 'object' && given !== null && kind in given;
-  if (body !== undefined && asked !== undefined && !has(asked)) {
-    return refuse('evidenceMissing', { kinds: [asked] });
+  if (body !== undefined && asked !== undefined) {
+    const missing = has(asked) ? undefined : refuse('evidenceMissing', { kinds: [asked] });
+    const faulty = missing ?? checkItemIn(given, asked, bangkokDate(at));
+    if (faulty !== undefined) return faulty;
   }
   if (asked === undefined && has('listing')) {
     return refuse('evidenceNotAsked', { kinds: ['listing'] });

@@ -3,13 +3,9 @@ import type { Refusal } from '../refusals.js';
 import { refuse } from '../refusals.js';
 import type { ServiceCase } from './case.js';
 import type { EvidenceKind } from './evidence.js';
-import {
-  evidenceTable,
-  exitEvidence,
-  remediationDaysMax,
-  securityTestDaysMax,
-} from './evidence.js';
+import { evidenceTable, remediationDaysMax, securityTestDaysMax } from './evidence.js';
 import type { ServiceAction } from './table.js';
+import { findTransition } from './table.js';
 
 /** What the conditions read of an item; the gateway's zod has checked its shape. */
 interface Item {
@@ -17,55 +13,17 @@ interface Item {
   readonly result?: unknown;
   readonly remediation?: { readonly dueOn: string };
   readonly testedOn?: unknown;
+  readonly tester?: unknown;
   readonly expiresOn?: unknown;
 }
 
-/** The kinds of evidence that an action's body must carry in a case. */
+/** The kinds of evidence that an action's body must carry in a case: the table says. */
 export function evidenceAsked(
   service: Pick<ServiceCase, 'state' | 'mode'>,
   action: ServiceAction,
 ): readonly EvidenceKind[] {
-  switch (action) {
-    case 'confirmProposal':
-      return ['registerEntry'];
-    case 'setMode':
-      return ['screening'];
-    case 'allocateFunding':
-      return ['funding'];
-    case 'closeRemediation':
-      return ['remediationProof'];
-    case 'announceChannel':
-      return ['channelAnnouncement'];
-    case 'suspend':
-    case 'discontinue':
-    case 'merge':
-      return ['order'];
-    case 'exclude':
-    case 'confirmExclusion':
-      return ['exclusionReview'];
-    case 'advance': {
-      const { state, mode } = service;
-      if (state !== 'plan' && state !== 'develop' && state !== 'test' && state !== 'linked') {
-        return [];
-      }
-      return exitEvidence[state][mode ?? 'buildOnPlatform'];
-    }
-    case 'approve':
-    case 'reject':
-    case 'withdraw':
-    case 'rejectProposal':
-    case 'revisePlan':
-    case 'goBack':
-    case 'awaitFunding':
-    case 'reportProgress':
-    case 'requestLiveCheck':
-    case 'resume':
-    case 'lift':
-    case 'registerInError':
-    case 'restore':
-    case 'correctEntry':
-      return [];
-  }
+  const { state, mode } = service;
+  return findTransition(state, action)?.evidence[mode ?? 'buildOnPlatform'] ?? [];
 }
 
 /** Whether a submission's evidence is all there, nothing else, and each item may pass. */
@@ -84,7 +42,7 @@ export function checkEvidence(
   if (extra.length > 0 && action !== 'approve') return refuse('evidenceNotAsked', { kinds: extra });
   for (const kind of asked) {
     const item = given.find(([name]) => name === kind)?.[1] as Item;
-    const refusal = checkItem(kind, item, today);
+    const refusal = checkItem(kind, item, today) ?? checkTester(service, kind, item);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -92,6 +50,25 @@ export function checkEvidence(
 
 function isAsked(asked: readonly string[], name: string): boolean {
   return asked.includes(name);
+}
+
+/** Security is tested by somebody else than the builder whom the service has on record. */
+function checkTester(service: ServiceCase, kind: EvidenceKind, item: Item): Refusal | undefined {
+  const built = service.evidence.build?.item;
+  const builder = built !== undefined && 'builder' in built ? built.builder : undefined;
+  const { tester } = item;
+  return kind === 'security' && typeof tester === 'string' && tester === builder
+    ? refuse('testerIsBuilder', { tester })
+    : undefined;
+}
+
+/** Whether one item of a set may pass. */
+export function checkItemIn(
+  evidence: unknown,
+  kind: EvidenceKind,
+  today: string,
+): Refusal | undefined {
+  return checkItem(kind, (evidence as Record<string, Item>)[kind] ?? {}, today);
 }
 
 function checkItem(kind: EvidenceKind, item: Item, today: string): Refusal | undefined {
@@ -118,7 +95,7 @@ function checkAge(date: unknown, today: string): Refusal | undefined {
 
 function checkExpiry(date: unknown, today: string): Refusal | undefined {
   return typeof date === 'string' && date < today
-    ? refuse('permissionExpired', { date })
+    ? refuse('permissionExpired', { date, today })
     : undefined;
 }
 

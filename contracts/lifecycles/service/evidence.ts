@@ -134,7 +134,7 @@ export const evidenceStage: Record<EvidenceKind, Stage | null> = {
   accessibility: 'test',
   uat: 'test',
   preProduction: 'linked',
-  channelAnnouncement: null,
+  channelAnnouncement: 'linked',
   listing: 'linked',
   exclusionReview: null,
   order: null,

@@ -1,6 +1,6 @@
 import type { ServiceStatus } from '../../events/service-status.v1.js';
 import { awaitedApprovals } from './decide.js';
-import type { ServiceCase } from './case.js';
+import type { ReportDuty, ServiceCase } from './case.js';
 import type { EvidenceKind } from './evidence.js';
 import { evidenceKinds } from './evidence.js';
 import type { Role } from './states.js';
@@ -20,8 +20,9 @@ export function snapshotOf(service: ServiceCase): ServiceStatus {
     mode: service.mode,
     portal: service.portal,
     targetFiscalYear: service.plan?.targetFiscalYear ?? null,
-    baselineFiscalYear: service.baseline?.targetFiscalYear ?? null,
-    planRevisions: service.planRevisions,
+    baselineFiscalYear: service.plans[0]?.plan.targetFiscalYear ?? null,
+    planRevisions: Math.max(0, service.plans.length - 1),
+    planDueOn: service.plan?.dueOn ?? null,
     register: service.register,
     whoseTurn: whoseTurn(service),
     pending:
@@ -35,7 +36,7 @@ export function snapshotOf(service: ServiceCase): ServiceStatus {
           },
     dueOn: stageDueOn(service),
     overdue: service.overdue,
-    reports: service.reports,
+    reports: dutiesNow(service),
     remediations: service.remediations
       .filter((entry) => entry.status === 'open' || entry.status === 'missed')
       .map(({ number, kind, gate, dueOn, status }) => ({ number, kind, gate, dueOn, status })),
@@ -71,6 +72,14 @@ export function stageDueOn(service: Pick<ServiceCase, 'state' | 'plan'>): string
   const { state, plan } = service;
   if (plan === null || !isStage(state) || state === 'live') return null;
   return plan.dueOn[state] ?? null;
+}
+
+/** The progress reports that are asked for now: none where nobody is chased. */
+export function dutiesNow({
+  reports,
+  openedQuarter,
+}: Pick<ServiceCase, 'reports' | 'openedQuarter'>): ReportDuty[] {
+  return openedQuarter === null ? [] : reports;
 }
 
 /** Whose turn it is: the roles of the approvals awaited, else the owner of the state. */

@@ -1,5 +1,6 @@
 import type { EvidenceKind } from './evidence.js';
-import type { Label, Role, ServiceState } from './states.js';
+import { exitEvidence } from './evidence.js';
+import type { Label, Mode, Role, ServiceState } from './states.js';
 
 /** All actions of people on a service. Verbs, never renamed (design §11). */
 export const serviceActions = [
@@ -48,9 +49,16 @@ export interface Transition {
    * an approval, each naming the roles that may give it. Empty: the action takes effect at once.
    */
   readonly approvals: readonly Approval[];
+  /** Evidence that its body carries, by mode: all of it and nothing else. */
+  readonly evidence: EvidenceByMode;
+  /** Who proposed the service may not take it, in whatever role (four eyes by person). */
+  readonly isClosedToProposer?: true;
   /** The law or policy that it rests on. */
   readonly basis: string;
 }
+
+/** Kinds of evidence by mode; a case without a mode is asked as `buildOnPlatform`. */
+export type EvidenceByMode = Readonly<Record<Mode, readonly EvidenceKind[]>>;
 
 /** One approval that a submission needs. */
 export interface Approval {
@@ -76,8 +84,19 @@ const egov22 = 'พ.ร.บ. การปฏิบัติราชการท
 const policy = 'แนวทางของ Prasan (design §2.1) / Prasan policy (design §2.1)';
 const torJoint = 'ตัวอย่าง TOR ของ สพร. / DGA sample TOR (joint connection test)';
 
-function sameState(by: readonly Role[], approvals: readonly Approval[], basis: string) {
-  return { to: 'same', by, approvals, basis } as const;
+/** The same evidence in either mode. */
+function asks(...kinds: readonly EvidenceKind[]): EvidenceByMode {
+  return { buildOnPlatform: kinds, linkExisting: kinds };
+}
+const nothing = asks();
+
+function sameState(
+  by: readonly Role[],
+  approvals: readonly Approval[],
+  basis: string,
+  evidence: EvidenceByMode = nothing,
+) {
+  return { to: 'same', by, approvals, basis, evidence } as const;
 }
 
 /** The answers to a pending submission: possible wherever one may pend. */
@@ -92,28 +111,40 @@ const answersLead = {
   withdraw: answers.withdraw,
 } as const;
 
-const setMode = sameState(officer, [{ by: opdc }], resolution);
+const setMode = sameState(officer, [{ by: opdc }], resolution, asks('screening'));
 const revisePlan = sameState(approver, [{ by: opdc }], resolution);
 const reportProgress = sameState(officer, [], egov22);
-const closeRemediation = sameState(officer, [{ by: approver }], policy);
+const closeRemediation = sameState(officer, [{ by: approver }], policy, asks('remediationProof'));
 const correctEntry = sameState(officer, [{ by: approver }], policy);
-const announceChannel = sameState(officer, [{ by: approver }], egov20);
+const announceChannel = sameState(officer, [{ by: approver }], egov20, asks('channelAnnouncement'));
 const requestLiveCheck = sameState([...officer, ...dga], [], egov20);
 
 /** Ways out that every state but the resting ones has. */
 const ends = {
-  discontinue: { to: 'discontinued', ...withOpdc, basis: policy },
-  merge: { to: 'mergedInto', ...withOpdc, basis: policy },
-  registerInError: { to: 'registeredInError', ...withOpdc, basis: policy },
+  discontinue: { to: 'discontinued', ...withOpdc, basis: policy, evidence: asks('order') },
+  merge: { to: 'mergedInto', ...withOpdc, basis: policy, evidence: asks('order') },
+  registerInError: { to: 'registeredInError', ...withOpdc, basis: policy, evidence: nothing },
 } as const;
 
-const restore = { restore: { to: 'enteredFrom', ...withOpdc, basis: policy } } as const;
+const restore = {
+  restore: { to: 'enteredFrom', ...withOpdc, basis: policy, evidence: nothing },
+} as const;
 
 /** In any state: the register's gaps are filled, clerical errors mended, answers given. */
 const everywhere = { ...answersLead, correctEntry } as const;
 
 const inPlan = { setMode, revisePlan, reportProgress, closeRemediation } as const;
-const exclude = { exclude: { to: 'excluded', ...withOpdc, basis: egov19 } } as const;
+const exclude = {
+  exclude: { to: 'excluded', ...withOpdc, basis: egov19, evidence: asks('exclusionReview') },
+} as const;
+const goBack = {
+  to: 'chosen',
+  by: approver,
+  approvals: [],
+  basis: policy,
+  evidence: nothing,
+} as const;
+const suspend = { to: 'suspended', ...agency, basis: policy, evidence: asks('order') } as const;
 
 /**
  * The lifecycle of a service's onboarding: state → action → where it leads, who may, on what basis.
@@ -126,18 +157,28 @@ export const serviceTable = {
     ...inPlan,
     ...exclude,
     ...ends,
-    confirmProposal: sameState(opdc, [], resolution),
-    rejectProposal: { to: 'registeredInError', by: opdc, approvals: [], basis: resolution },
-    advance: { to: 'develop', ...agency, basis: resolution },
-    awaitFunding: { to: 'toBeFunded', ...agency, basis: resolution },
+    confirmProposal: {
+      ...sameState(opdc, [], resolution, asks('registerEntry')),
+      isClosedToProposer: true,
+    },
+    rejectProposal: {
+      to: 'registeredInError',
+      by: opdc,
+      approvals: [],
+      basis: resolution,
+      evidence: nothing,
+      isClosedToProposer: true,
+    },
+    advance: { to: 'develop', ...agency, basis: resolution, evidence: exitEvidence.plan },
+    awaitFunding: { to: 'toBeFunded', ...agency, basis: resolution, evidence: nothing },
   },
   develop: {
     ...everywhere,
     ...inPlan,
     ...exclude,
     ...ends,
-    advance: { to: 'test', ...agency, basis: torJoint },
-    goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
+    advance: { to: 'test', ...agency, basis: torJoint, evidence: exitEvidence.develop },
+    goBack,
   },
   test: {
     ...everywhere,
@@ -149,8 +190,9 @@ export const serviceTable = {
       by: officer,
       approvals: [{ by: approver }, { by: dga }],
       basis: torJoint,
+      evidence: exitEvidence.test,
     },
-    goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
+    goBack,
     announceChannel,
   },
   linked: {
@@ -166,9 +208,10 @@ export const serviceTable = {
       by: officer,
       approvals: [{ by: approver }, { by: dga, evidence: 'listing' }],
       basis: egov20,
+      evidence: exitEvidence.linked,
     },
-    goBack: { to: 'chosen', by: approver, approvals: [], basis: policy },
-    suspend: { to: 'suspended', ...agency, basis: policy },
+    goBack,
+    suspend,
   },
   live: {
     ...everywhere,
@@ -177,26 +220,26 @@ export const serviceTable = {
     closeRemediation,
     announceChannel,
     requestLiveCheck,
-    suspend: { to: 'suspended', ...agency, basis: policy },
+    suspend,
   },
   toBeFunded: {
     ...everywhere,
     ...ends,
     setMode,
     revisePlan,
-    allocateFunding: { to: 'plan', ...agency, basis: resolution },
+    allocateFunding: { to: 'plan', ...agency, basis: resolution, evidence: asks('funding') },
   },
   excluded: {
     ...everywhere,
     ...ends,
-    confirmExclusion: sameState(approver, [{ by: opdc }], egov19),
-    lift: { to: 'plan', ...withOpdc, basis: egov19 },
+    confirmExclusion: sameState(approver, [{ by: opdc }], egov19, asks('exclusionReview')),
+    lift: { to: 'plan', ...withOpdc, basis: egov19, evidence: nothing },
   },
   suspended: {
     ...everywhere,
     ...ends,
     closeRemediation,
-    resume: { to: 'enteredFrom', ...agency, basis: policy },
+    resume: { to: 'enteredFrom', ...agency, basis: policy, evidence: nothing },
   },
   discontinued: { ...everywhere, ...restore },
   mergedInto: { ...everywhere, ...restore },

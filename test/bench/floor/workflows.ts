@@ -17,7 +17,8 @@ import type { FloorActivities } from './activities.js';
 export interface FloorStep {
   readonly locals: number;
   readonly upserts: number;
-  readonly effects: number;
+  /** What a person waits for. */
+  readonly inquiries: number;
   /** The one timer is armed anew. */
   readonly rearms: boolean;
   /** A good moment to continue as new. */
@@ -82,7 +83,7 @@ export async function outbox(input: FloorInput): Promise<never> {
 
   async function take(): Promise<number> {
     const step = steps[done];
-    for (let n = 0; n < (step?.effects ?? 0); n += 1) await touch();
+    for (let n = 0; n < (step?.inquiries ?? 0); n += 1) await touch();
     for (let n = 0; n < (step?.locals ?? 0); n += 1) await compute();
     for (let n = 0; n < (step?.upserts ?? 0); n += 1) {
       upsertSearchAttributes([{ key: state, value: `s${done}` }]);

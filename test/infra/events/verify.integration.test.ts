@@ -137,6 +137,15 @@ describe('events verify', () => {
     expect(faults[0]?.detail).toContain('sequence 1 has another content under the same id');
   });
 
+  it('names a case whose workflow has ended, with what it had not published', async () => {
+    const { subject } = await developed();
+    await client.workflow.getHandle(subject).terminate('by mistake');
+    const { faults } = await verify(subject);
+    expect(faults).toEqual([
+      { topic, subject, code: 'ended', detail: 'its workflow has ended: TERMINATED' },
+    ]);
+  });
+
   it('names what is missing, and not what waits for Kafka', async () => {
     const lost = new TestWorld();
     const { subject } = await withWorld(lost, async () => {

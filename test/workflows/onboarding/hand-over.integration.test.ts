@@ -6,7 +6,8 @@ import { emptyChain } from '../../../contracts/events/mint.js';
 import { judge } from '../../../contracts/kafka/reader.js';
 import { refreshSignal } from '../../../contracts/commands/service/messages.js';
 import { serviceStates } from '../../../contracts/lifecycles/service/states.js';
-import { goodBody } from '../../support/bodies.js';
+import { exitEvidence } from '../../../contracts/lifecycles/service/evidence.js';
+import { evidenceOf, goodBody } from '../../support/bodies.js';
 import {
   replayAll,
   runTestWorker,
@@ -87,6 +88,64 @@ describe('a case that continues as new', () => {
     }
     expect(end.sequence).toBe(view.sequence);
   });
+
+  it('takes along what was on its way when it began, however that ends', async () => {
+    const service = await TestService.propose(client);
+    await service.begun();
+    await until(async () => (await service.view()).unpublished === 0);
+    world.isKafkaSilent = true;
+    await service.act('rejectProposal', people.opdcOfficer, { reason: 'ซ้ำกับงานบริการอื่น' });
+    await until(async () => world.eventsOf(service.serviceId).length === 2);
+    const run = await runOf(service);
+    await service.handle.signal(refreshSignal);
+    await until(async () => (await runOf(service)) !== run);
+    world.isKafkaSilent = false;
+    await until(async () => (await service.view()).unpublished === 0);
+    // Sent once before and once after, and the same both times.
+    const [, first, second] = world.eventsOf(service.serviceId);
+    expect(second).toEqual(first);
+  });
+
+  it('lets an action end that is under way', async () => {
+    const service = await TestService.propose(client);
+    await service.begun();
+    const [release, isHeld] = holdReports();
+    await reach(service, 'test');
+    const body = {
+      evidence: evidenceOf(exitEvidence.test.buildOnPlatform, bangkokDate(Date.now())),
+    };
+    const run = await runOf(service);
+    const acting = service.act('advance', people.agencyOfficer, body);
+    await until(async () => isHeld());
+    await service.handle.signal(refreshSignal);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await runOf(service)).toBe(run);
+    release();
+    const answer = await acting;
+    await until(async () => (await runOf(service)) !== run);
+    expect(await service.view()).toMatchObject({
+      sequence: answer.sequence,
+      service: { version: answer.version, pending: { action: 'advance' } },
+    });
+  });
+
+  /** The next test report is judged when it is released. */
+  function holdReports(): [release: () => void, isHeld: () => boolean] {
+    const { testReports } = world.ports;
+    const { verify } = testReports;
+    let release = () => undefined as void;
+    let isHeld = false;
+    const released = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    testReports.verify = async (...question) => {
+      isHeld = true;
+      await released;
+      testReports.verify = verify;
+      return verify(...question);
+    };
+    return [() => release(), () => isHeld];
+  }
 
   it('answers a repeated key alike after it, and refuses the key with another body', async () => {
     const service = await TestService.propose(client);

@@ -5,7 +5,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { bangkokDate } from '../../../contracts/civil-date.js';
 import { channelUrl } from '../../support/bodies.js';
 import type { Terms } from '../../support/history-cost.js';
-import { allowance, costLines, historyCost } from '../../support/history-cost.js';
+import { allowance, costLines, historyCost, pathPrice } from '../../support/history-cost.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
 import { pathToLive, takeStep } from '../../support/path-to-live.js';
 import { testTemporal } from '../../support/temporal.js';
@@ -13,23 +13,7 @@ import { testTemporal } from '../../support/temporal.js';
 /** A run lasts at least a second before the case continues as new; people are slower than that. */
 const pauseMs = 1_100;
 
-/** What the path asks for, reckoned from the path itself and not from its history. */
-const price: Terms = {
-  // One to begin with, and one more after each of the four states entered.
-  runs: 5,
-  updates: 16,
-  // One event for each decision, and the first.
-  publishes: 17,
-  // The clocks of each state that reports (ADR 6), the test report, the live check.
-  effects: 5,
-  locals: 0,
-  // At the beginning, for the portal, and for each state entered.
-  upserts: 6,
-  // The report's clock: armed and taken down in each of the three states that report.
-  timers: 6,
-  timersFired: 0,
-};
-const terms = Object.keys(price) as (keyof Terms)[];
+const terms = Object.keys(pathPrice) as (keyof Terms)[];
 
 describe('what a case costs the engine', () => {
   const world = new TestWorld();
@@ -64,10 +48,10 @@ describe('what a case costs the engine', () => {
     expect((await service.view()).service).toMatchObject({ state: 'live', verified: true });
 
     const cost = await historyCost(client, service.handle.workflowId);
-    const { events, tasks } = allowance(price);
+    const { events, tasks } = allowance(pathPrice);
     console.log([...costLines(cost), `  the path may cost ${events} and ${tasks}`].join('\n'));
-    expect(path).toHaveLength(price.updates);
-    for (const term of terms) expect([term, cost[term]]).toEqual([term, price[term]]);
+    expect(path).toHaveLength(pathPrice.updates);
+    for (const term of terms) expect([term, cost[term]]).toEqual([term, pathPrice[term]]);
     expect(cost.events).toBeLessThanOrEqual(1.1 * events);
     expect(cost.tasks).toBeLessThanOrEqual(1.1 * tasks);
   });

@@ -40,6 +40,9 @@ export function isCivilDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
 }
 
+/** Days that people may name: an earlier year is a slip of the pen, a later one Buddhist era. */
+export const namedDays = { from: '1900-01-01', before: '2400-01-01' } as const;
+
 /** A quarter of a fiscal year (Buddhist era): FY 2570 is 1 Oct 2026 to 30 Sep 2027. */
 export interface FiscalQuarter {
   /** Buddhist era, e.g. 2570. */

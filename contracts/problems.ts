@@ -9,7 +9,7 @@ export interface ProblemKind {
 
 /**
  * The kind of problem that each refusal of a case is: 403 who may not, 409 not as things stand, 412
- * and 422 what was sent. A refusal without one does not compile.
+ * and 422 what was sent, 503 what had to be asked does not answer. A refusal without one does not compile.
  */
 export const refusalProblems: Record<RefusalCode, ProblemKind> = {
   wrongState: kind(409, 'สถานะปัจจุบันทำรายการนี้ไม่ได้', 'Not possible in this state'),
@@ -25,6 +25,8 @@ export const refusalProblems: Record<RefusalCode, ProblemKind> = {
   notProposed: kind(409, 'ไม่ใช่งานบริการที่รอการยืนยัน', 'No proposal to confirm'),
   modeNotSet: kind(409, 'ยังไม่ได้กำหนดรูปแบบ', 'The mode is not set'),
   modeAlreadySet: kind(409, 'กำหนดรูปแบบแล้ว', 'The mode is set already'),
+  findingContradictsMode: kind(422, 'ผลคัดกรองไม่ตรงกับรูปแบบ', 'Finding and mode do not fit'),
+  testerIsBuilder: kind(422, 'ผู้ทดสอบเป็นผู้พัฒนา', 'The tester is the builder'),
   evidenceMissing: kind(422, 'ขาดหลักฐาน', 'Evidence is missing'),
   evidenceNotAsked: kind(422, 'มีหลักฐานที่ไม่ใช่ของขั้นตอนนี้', 'Evidence that is not asked for'),
   neverAmber: kind(422, 'ผ่านแบบมีเงื่อนไขไม่ได้', 'This can never pass amber'),
@@ -36,6 +38,8 @@ export const refusalProblems: Record<RefusalCode, ProblemKind> = {
   dateInFuture: kind(422, 'วันที่อยู่ในอนาคต', 'A date lies in the future'),
   dateInPast: kind(422, 'วันที่ผ่านไปแล้ว', 'A date must lie ahead'),
   dateOrder: kind(422, 'ลำดับวันที่ไม่ถูกต้อง', 'Dates are out of order'),
+  fiscalYearOver: kind(422, 'ปีงบประมาณสิ้นสุดแล้ว', 'The fiscal year is over'),
+  dueAfterFiscalYear: kind(422, 'กำหนดเลยปีงบประมาณเป้าหมาย', 'Due after the target fiscal year'),
   permissionExpired: kind(422, 'การอนุญาตใช้ข้อมูลหมดอายุ', 'The permission to use data expired'),
   securityTestTooOld: kind(422, 'ผลทดสอบความมั่นคงปลอดภัยเก่าเกินไป', 'The security test is too old'),
   testReportRefused: kind(422, 'รายงานผลทดสอบใช้ไม่ได้', 'The test report is not accepted'),
@@ -48,8 +52,10 @@ export const refusalProblems: Record<RefusalCode, ProblemKind> = {
   mergeTargetUnknown: kind(422, 'ไม่มีงานบริการที่จะควบรวม', 'The merge has no such target'),
   mergeCycle: kind(422, 'ควบรวมแล้วจะวนกลับ', 'The merge would be a cycle'),
   noSuchEvent: kind(422, 'ไม่มีเหตุการณ์ลำดับนั้น', 'There is no such event'),
+  correctsOtherEvent: kind(422, 'ระบุเหตุการณ์ไม่ตรงกับหลักฐาน', 'Another event recorded it'),
   nothingToCorrect: kind(422, 'ไม่มีข้อมูลที่จะแก้', 'There is nothing to correct'),
   badValue: kind(422, 'ค่าใช้ไม่ได้', 'The value cannot be taken'),
+  inquiryFailed: kind(503, 'ตรวจสอบไม่ได้ขณะนี้', 'It could not be asked now'),
   staleVersion: kind(412, 'ข้อมูลเปลี่ยนไปแล้ว', 'The case has changed'),
   keyReused: kind(409, 'Idempotency-Key ถูกใช้ไปแล้ว', 'Idempotency-Key was used already'),
 };
@@ -67,6 +73,7 @@ export const gatewayProblems = {
   notJson: kind(415, 'ต้องเป็น JSON', 'The body must be JSON'),
   keyMissing: kind(400, 'ขาด Idempotency-Key', 'Idempotency-Key is missing'),
   versionMissing: kind(428, 'ขาด If-Match', 'If-Match is missing'),
+  weakVersion: kind(400, 'If-Match ต้องเป็น ETag แบบเต็ม', 'If-Match must be a strong ETag'),
   unknownAgency: kind(422, 'ไม่รู้จักหน่วยงาน', 'Unknown agency'),
   engineAway: kind(503, 'ระบบยังไม่พร้อม ยังไม่มีอะไรเปลี่ยน', 'The engine is away; nothing was done'),
   outcomeUnknown: kind(
@@ -77,6 +84,7 @@ export const gatewayProblems = {
   listsAway: kind(503, 'ข้อมูลรายการยังไม่พร้อม', 'The lists are away'),
   issuerAway: kind(503, 'ระบบลงชื่อไม่พร้อม', 'The issuer is away'),
   tooManyStreams: kind(503, 'มีผู้ติดตามมากเกินไป', 'Too many streams are open'),
+  tooManyOwnStreams: kind(429, 'ท่านเปิดติดตามมากเกินไป', 'You have too many streams open'),
   internal: kind(500, 'ระบบขัดข้อง', 'Internal error'),
 } as const satisfies Record<string, ProblemKind>;
 

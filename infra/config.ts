@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { AgencyAddresses } from './mail/addresses.js';
 
 const port = z.coerce.number().int().min(1).max(65_535);
 const list = z
@@ -15,10 +16,18 @@ const Settings = z.object({
   KAFKA_BROKERS: list.default(['127.0.0.1:9092']),
   DATABASE_URL: z.string().default('postgres://prasan@127.0.0.1:5432/prasan'),
   OIDC_ISSUER: z.url().default('http://127.0.0.1:8070'),
-  SMTP_URL: z.string().optional(),
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      hostname: /./,
+      error:
+        'must be smtp://HOST:PORT or smtps://HOST:PORT, with user:password@ where it is asked for',
+    })
+    .optional(),
   PRASAN_HOME: z.string().default('.prasan'),
   PRASAN_GATEWAY_PORT: port.default(8080),
   PRASAN_GATEWAY_URL: z.url().optional(),
+  PRASAN_ACTOR_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   PRASAN_TOKEN: z.string().optional(),
   PRASAN_TRACKER_PORT: port.default(8090),
   PRASAN_WORKER_HEALTH_PORT: port.default(8085),
@@ -26,7 +35,7 @@ const Settings = z.object({
   PRASAN_KAFKA_REPLICATION: z.coerce.number().int().min(1).max(9).default(3),
   PRASAN_LIVE_CHECK_ALLOW: list.default([]),
   PRASAN_MAIL_FROM: z.string().default('prasan@localhost'),
-  PRASAN_AGENCY_EMAILS: z.string().optional(),
+  PRASAN_AGENCY_EMAILS: AgencyAddresses.optional(),
   PRASAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   PRASAN_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(1000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().default('prasan-onboarding'),
@@ -62,9 +71,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
   ];
   if (faults.length > 0 || !parsed.success) {
-    throw new ConfigError(`Faulty settings:\n  ${faults.join('\n  ')}`);
+    throw new ConfigError(`Faulty settings:\n  ${[...new Set(faults)].join('\n  ')}`);
   }
   return parsed.data;
+}
+
+/**
+ * The secret that makes the ids of persons, for the process that gives them.
+ *
+ * @throws ConfigError when it is not set
+ */
+export function actorSecretOf({ PRASAN_ACTOR_SECRET: secret }: Config): string {
+  if (secret !== undefined) return secret;
+  throw new ConfigError(
+    'Faulty settings:\n  PRASAN_ACTOR_SECRET: the gateway needs it, at least 32 random characters (see .env.example)',
+  );
 }
 
 /** An empty setting counts as not set, as in a `.env` file with nothing after the sign. */

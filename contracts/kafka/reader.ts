@@ -3,10 +3,10 @@ import type { ChainEnd } from '../events/mint.js';
 import { chainHash, emptyChain, eventId } from '../events/mint.js';
 
 /**
- * What an event is to a reader who stands at a chain's end: `next` continues it; `duplicate` is an
- * identical resend and no fault; `conflict` has a known sequence but another id or hash, or an id
- * that is not its own; `gap` jumps over a sequence; `brokenChain` has the right sequence, but its
- * hash does not follow.
+ * What an event is to a reader who stands at a chain's end: `conflict` has an id that is not its own,
+ * or a known sequence with another hash; `next` continues the chain; `duplicate` is an identical resend
+ * and no fault; `gap` jumps over a sequence; `brokenChain` has the right sequence, but its hash does
+ * not follow.
  */
 export type Verdict = 'next' | 'duplicate' | 'conflict' | 'gap' | 'brokenChain';
 
@@ -29,13 +29,13 @@ export function judge(
 ): { readonly verdict: Verdict; readonly end: ChainEnd } {
   const at = end ?? emptyChain;
   const sequence = Number(event.sequence);
-  const isOwnId = event.id === eventId(topic, event.subject, sequence);
+  // First of all: an id that is not its own must not wait behind a gap in the place of the genuine one.
+  if (event.id !== eventId(topic, event.subject, sequence)) return { verdict: 'conflict', end: at };
   if (sequence <= at.sequence) {
-    const isSame = isOwnId && (sequence < at.sequence || event.chainhash === at.chainhash);
+    const isSame = sequence < at.sequence || event.chainhash === at.chainhash;
     return { verdict: isSame ? 'duplicate' : 'conflict', end: at };
   }
   if (sequence > at.sequence + 1) return { verdict: 'gap', end: at };
-  if (!isOwnId) return { verdict: 'conflict', end: at };
   if (chainHash(at.chainhash, event) !== event.chainhash) {
     return { verdict: 'brokenChain', end: at };
   }

@@ -34,7 +34,11 @@ export async function startHealthServer(options: {
       answer.writeHead(ok ? 200 : 503, { 'content-type': 'application/json' });
       return answer.end(JSON.stringify({ ok, checks }));
     };
-    respond().catch((error: unknown) => answer.writeHead(500).end(String(error)));
+    // What went wrong inside is nobody's business outside.
+    respond().catch(() => {
+      if (answer.headersSent) answer.destroy();
+      else answer.writeHead(500).end('internal error\n');
+    });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

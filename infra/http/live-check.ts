@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import type { LookupAddress } from 'node:dns';
 import { lookup as dnsLookup } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
@@ -9,7 +10,7 @@ import type { LiveChecker, LiveCheckResult } from '../../activities/ports.js';
 
 /** How the live check is made. */
 export interface LiveCheckOptions {
-  /** `host:port` that may be called although private: the local test agency. */
+  /** `host:port` that may be called although private or on another port: the local test agency. */
   readonly allow: readonly string[];
   readonly timeoutMs?: number;
   /** Resolves a name; for tests. */
@@ -29,9 +30,13 @@ class CheckFailed extends Error {
 
 const bodyBytesMax = 256 * 1024;
 const redirectsMax = 5;
+/** Ports on which the public is served; any other could be made to scan what is not. */
+const publicPorts = ['80', '443'];
+/** Of several addresses of a name, each but the last gets so long to connect. */
+const attemptMs = 1_000;
 
 /**
- * Makes the live check. The address that is judged is the address that is connected to, so a name
+ * Makes the live check. The addresses that are judged are the ones that are connected to, so a name
  * cannot answer differently a moment later; each redirect is judged anew.
  */
 export function createLiveChecker(options: LiveCheckOptions): LiveChecker {
@@ -78,29 +83,59 @@ export function createLiveChecker(options: LiveCheckOptions): LiveChecker {
     if (target.username !== '' || target.password !== '') {
       throw new CheckFailed('addressNotAllowed');
     }
-    return get(target, await allowedAddress(target), signal);
+    return get(target, await allowedAddresses(target, signal), signal);
   }
 
-  async function allowedAddress(target: URL): Promise<LookupAddress> {
+  async function allowedAddresses(
+    target: URL,
+    signal: AbortSignal,
+  ): Promise<readonly LookupAddress[]> {
     const host = target.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
     const port = target.port || (target.protocol === 'https:' ? '443' : '80');
+    const isListed = options.allow.includes(`${host}:${port}`);
+    if (!isListed && !publicPorts.includes(port)) throw new CheckFailed('addressNotAllowed');
     const addresses = ipaddr.isValid(host)
       ? [{ address: host, family: ipaddr.parse(host).kind() === 'ipv6' ? 6 : 4 }]
-      : await resolve(host).catch(() => {
-          throw new CheckFailed('nameNotFound');
-        });
-    const [first] = addresses;
-    if (first === undefined) throw new CheckFailed('nameNotFound');
-    const isListed = options.allow.includes(`${host}:${port}`);
-    if (!isListed && !addresses.every(({ address }) => isPublic(address))) {
+      : await unlessAborted(signal, () => lookUp(host));
+    if (addresses.length === 0) throw new CheckFailed('nameNotFound');
+    if (!isListed && !addresses.every(({ address }) => isPublicAddress(address))) {
       throw new CheckFailed('addressNotAllowed');
     }
-    return first;
+    return addresses;
+  }
+
+  async function lookUp(host: string): Promise<readonly LookupAddress[]> {
+    try {
+      return await resolve(host);
+    } catch {
+      throw new CheckFailed('nameNotFound');
+    }
   }
 }
 
-/** Connects to the address that was judged, whatever the name means by now. */
-function get(target: URL, address: LookupAddress, signal: AbortSignal): Promise<IncomingMessage> {
+/** The system's resolver cannot be cancelled and may take half a minute: it is not waited for. */
+async function unlessAborted<Result>(
+  signal: AbortSignal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  signal.throwIfAborted();
+  const over = new AbortController();
+  const aborted = once(signal, 'abort', { signal: over.signal }).then(() => {
+    throw new CheckFailed('timedOut');
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Connects to one of the addresses that were judged, whatever the name means by now. */
+function get(
+  target: URL,
+  addresses: readonly LookupAddress[],
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const open = target.protocol === 'https:' ? httpsRequest : httpRequest;
   return new Promise((done, fail) => {
     const asked = open(
@@ -108,11 +143,13 @@ function get(target: URL, address: LookupAddress, signal: AbortSignal): Promise<
       {
         signal,
         agent: false,
+        ...{ autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptMs },
         maxHeaderSize: 32 * 1024,
         headers: { 'user-agent': 'Prasan-live-check/1', accept: 'text/html, application/json' },
         lookup: (_host, options, found) => {
-          if ('all' in options && options.all === true) found(null, [address]);
-          else found(null, address.address, address.family);
+          const [first] = addresses;
+          if ('all' in options && options.all === true) found(null, [...addresses]);
+          else found(null, first?.address ?? '', first?.family);
         },
       },
       done,
@@ -122,9 +159,14 @@ function get(target: URL, address: LookupAddress, signal: AbortSignal): Promise<
   });
 }
 
+/** Where IPv6 addresses of the public internet are; what is special in there is refused all the same. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** Only unicast addresses of the public internet; an IPv4 address in IPv6 clothes is judged as IPv4. */
-function isPublic(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast';
+export function isPublicAddress(address: string): boolean {
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv6 && !parsed.match(globalUnicast)) return false;
+  return parsed.range() === 'unicast';
 }
 
 async function judge(

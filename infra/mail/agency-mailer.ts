@@ -8,7 +8,11 @@ export interface MailerOptions {
   readonly from: string;
   /** Where an agency's letters go; `undefined` when none is recorded. */
   readonly addressOf: (agencyId: string) => Promise<string | undefined>;
+  /** How long the server may keep silent, at each step. */
+  readonly patienceMs?: number;
 }
+
+const patienceMs = 10_000;
 
 /** Sends the agency's digest, one letter for all its services, Thai first. */
 export function createAgencyMailer(options: MailerOptions): AgencyMailer {
@@ -18,7 +22,10 @@ export function createAgencyMailer(options: MailerOptions): AgencyMailer {
       if (smtpUrl === undefined) return 'off';
       const to = await options.addressOf(digest.agencyId);
       if (to === undefined) return 'noAddress';
-      const transport = createTransport(smtpUrl, { connectionTimeout: 10_000 } as never);
+      const transport = createTransport({
+        url: smtpUrl,
+        ...waitingAtMost(options.patienceMs ?? patienceMs),
+      });
       try {
         await transport.sendMail(letter(digest, to, options.from));
       } finally {
@@ -27,6 +34,11 @@ export function createAgencyMailer(options: MailerOptions): AgencyMailer {
       return 'sent';
     },
   };
+}
+
+/** A server that accepts and then keeps silent would hold the activity for minutes. */
+function waitingAtMost(ms: number) {
+  return { dnsTimeout: ms, connectionTimeout: ms, greetingTimeout: ms, socketTimeout: ms };
 }
 
 /** The letter. Its Message-ID is the digest's, so that a retry is known as the same letter. */

@@ -7,8 +7,21 @@ export class IssuerAway extends Error {
   override readonly name = 'IssuerAway';
 }
 
-/** Finds the key that a token names. */
-export type FindKey = JWTVerifyGetKey;
+/** The keys of an issuer. */
+export interface IssuerKeys {
+  /**
+   * Finds the key that a token names.
+   *
+   * @throws IssuerAway when no keys were ever had, or a key is unknown and the issuer does not answer
+   */
+  readonly find: JWTVerifyGetKey;
+  /**
+   * Makes sure that there are keys, asking the issuer only when there are none.
+   *
+   * @throws IssuerAway when there are none and the issuer does not answer
+   */
+  ensure(): Promise<void>;
+}
 
 /** How often the issuer is asked, milliseconds. */
 export interface KeyTimes {
@@ -29,26 +42,28 @@ const KeySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() }))
 /**
  * The published keys of an issuer, by discovery. They are cached: while the issuer is away the
  * known keys go on, and a key that is not known makes us ask again.
- *
- * @throws IssuerAway from the function given back, when no keys were ever had or a key is unknown
- *   and the issuer does not answer
  */
-export function createIssuerKeys(issuer: string, times: KeyTimes = usualTimes): FindKey {
-  let known: FindKey | undefined;
+export function createIssuerKeys(issuer: string, times: KeyTimes = usualTimes): IssuerKeys {
+  let known: JWTVerifyGetKey | undefined;
   let fetchedAt = 0;
   let failure: { readonly at: number; readonly error: IssuerAway } | undefined;
-  let fetching: Promise<FindKey> | undefined;
+  let fetching: Promise<JWTVerifyGetKey> | undefined;
 
-  return async (header, token) => {
-    const keys = known ?? (await fetchKeys());
-    if (Date.now() - fetchedAt > times.maxAgeMs) refreshMeanwhile();
-    try {
-      return await keys(header, token);
-    } catch (error) {
-      const mayAsk = Date.now() - fetchedAt > times.coolDownMs;
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !mayAsk) throw error;
-      return (await fetchKeys())(header, token);
-    }
+  return {
+    find: async (header, token) => {
+      const keys = known ?? (await fetchKeys());
+      if (Date.now() - fetchedAt > times.maxAgeMs) refreshMeanwhile();
+      try {
+        return await keys(header, token);
+      } catch (error) {
+        const mayAsk = Date.now() - fetchedAt > times.coolDownMs;
+        if (!(error instanceof errors.JWKSNoMatchingKey) || !mayAsk) throw error;
+        return (await fetchKeys())(header, token);
+      }
+    },
+    ensure: async () => {
+      if (known === undefined) await fetchKeys();
+    },
   };
 
   /** Nobody waits for it, and its failure is remembered: the next use tries again. */
@@ -57,14 +72,14 @@ export function createIssuerKeys(issuer: string, times: KeyTimes = usualTimes): 
   }
 
   /** One asking at a time, for all who need it. */
-  function fetchKeys(): Promise<FindKey> {
+  function fetchKeys(): Promise<JWTVerifyGetKey> {
     fetching ??= fetchNow().finally(() => {
       fetching = undefined;
     });
     return fetching;
   }
 
-  async function fetchNow(): Promise<FindKey> {
+  async function fetchNow(): Promise<JWTVerifyGetKey> {
     if (failure !== undefined && Date.now() - failure.at < times.retryMs) throw failure.error;
     try {
       known = await askIssuer(issuer);
@@ -84,14 +99,14 @@ class UnfitIssuer extends Error {
   override readonly name = 'UnfitIssuer';
 }
 
-async function askIssuer(issuer: string): Promise<FindKey> {
+async function askIssuer(issuer: string): Promise<JWTVerifyGetKey> {
   const found = Discovery.parse(await readJson(discoveryUrl(issuer)));
   if (found.issuer !== issuer) throw new UnfitIssuer(`it calls itself ${found.issuer}`);
   return createLocalJWKSet(KeySet.parse(await readJson(found.jwks_uri)));
 }
 
 /** Where an issuer says how it is used (OpenID Connect Discovery 1.0 §4). */
-export function discoveryUrl(issuer: string): string {
+function discoveryUrl(issuer: string): string {
   return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
 }
 

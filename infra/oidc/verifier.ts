@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
@@ -6,8 +6,7 @@ import { allAgencyIds } from '../../contracts/agency-map.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
 import { roles } from '../../contracts/lifecycles/service/states.js';
-import type { KeyTimes } from './issuer-keys.js';
-import { createIssuerKeys } from './issuer-keys.js';
+import type { IssuerKeys } from './issuer-keys.js';
 
 export { IssuerAway } from './issuer-keys.js';
 
@@ -89,22 +88,30 @@ const Claims = z.object({
   offices: z.array(z.string()).default([]),
 });
 
+/** What tokens are verified with. */
+export interface VerifierOptions {
+  readonly issuer: string;
+  readonly keys: IssuerKeys;
+  /** Makes the ids of persons; without it nobody can tell whose they are. */
+  readonly actorSecret: string;
+}
+
 /**
  * Verifies access tokens of an issuer for audience `prasan`: type, algorithm, signature by its
  * published keys, issuer, audience, expiry and beginning (5 seconds of leeway).
  */
-export function createTokenVerifier(issuer: string, times?: KeyTimes): TokenVerifier {
-  const findKey = createIssuerKeys(issuer, times);
+export function createTokenVerifier(options: VerifierOptions): TokenVerifier {
+  const { issuer, keys, actorSecret } = options;
 
   return async (token) => {
     const claims = Claims.safeParse(await verify(token));
     if (!claims.success) throw new TokenRefused('faultyClaims');
-    return signedIn(claims.data);
+    return signedIn(claims.data, actorSecret);
   };
 
   async function verify(token: string): Promise<JWTPayload> {
     try {
-      const { payload, protectedHeader } = await jwtVerify(token, findKey, {
+      const { payload, protectedHeader } = await jwtVerify(token, keys.find, {
         issuer,
         audience,
         algorithms,
@@ -146,11 +153,11 @@ function faultOfClaim(claim: string): TokenFault {
   }
 }
 
-function signedIn(claims: z.output<typeof Claims>): SignedIn {
+function signedIn(claims: z.output<typeof Claims>, actorSecret: string): SignedIn {
   const now = new Date().toISOString();
   return {
     actor: {
-      id: opaqueId(claims.iss, claims.sub),
+      id: opaqueId(claims, actorSecret),
       roles: roles.filter((role) => claims.roles.includes(role)),
       agencies: allAgencyIds(claims.agencies, now),
       ...(claims.offices[0] === undefined ? {} : { office: claims.offices[0] }),
@@ -161,7 +168,11 @@ function signedIn(claims: z.output<typeof Claims>): SignedIn {
   };
 }
 
-/** The same person has the same id in every role; the id tells nobody who it is. */
-function opaqueId(issuer: string, subject: string): string {
-  return createHash('sha256').update(`${issuer}|${subject}`).digest('hex').slice(0, 26);
+/**
+ * The same person has the same id in every role. It stands in events for ever: keyed, so that nobody
+ * finds a person behind it by trying all the subjects there may be.
+ */
+function opaqueId({ iss, sub }: z.output<typeof Claims>, actorSecret: string): string {
+  const person = JSON.stringify([iss, sub]);
+  return createHmac('sha256', actorSecret).update(person).digest('hex').slice(0, 26);
 }

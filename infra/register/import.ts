@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
 import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/messages.js';
-import { agencyQuery, agencyWorkflowType } from '../../contracts/commands/agency/messages.js';
+import { agencyQuery } from '../../contracts/commands/agency/messages.js';
 import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import { serviceWorkflowType } from '../../contracts/commands/service/messages.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
@@ -10,13 +10,15 @@ import { inParallel } from '../in-parallel.js';
 import { recordAgency, startService } from '../temporal/cases.js';
 import type { MappedEdition } from './map.js';
 
-/** What an import did, or would do. The four counts add up to the rows of the edition. */
+/** What an import did, or would do. The first four counts add up to the rows of the edition. */
 export interface ImportCounts {
   readonly created: number;
   /** Always 0 until editions are compared field by field. */
   readonly changed: number;
   readonly unchanged: number;
   readonly refused: number;
+  /** Agencies named otherwise by another edition of the same or a later date, which stands. */
+  readonly agenciesKept: number;
 }
 
 /** Calls under way at a time: enough to keep the server busy, few enough to yield to people. */
@@ -24,20 +26,16 @@ const concurrency = 24;
 
 /**
  * Starts a case for each service that has none, and tells the agencies what the register says of
- * them. A service that has a case stays as it is, so the same edition may come again, and one that
- * was cut off goes on where it was.
+ * them, unless they know it from this edition or a later one. A service that has a case stays as it
+ * is, so the same edition may come again, and one that was cut off goes on where it was.
  */
 export async function importEdition(
   client: Client,
   edition: MappedEdition,
   onProgress: (done: number) => void,
 ): Promise<ImportCounts> {
-  const known = await knownCases(client);
-  const isNew = newAmong(known);
-  await inParallel(edition.agencies, concurrency, async (agency) => {
-    const isKnown = known.has(agencySubject(agency.agencyId));
-    if (!isKnown || (await isNews(client, agency))) await recordAgency(client, agency);
-  });
+  const isNew = newAmong(await knownServices(client));
+  const kept = await forEachAgency(client, edition, (agency) => recordAgency(client, agency));
   const toStart = edition.services.filter(isNew);
   let done = edition.services.length - toStart.length;
   let created = 0;
@@ -48,18 +46,37 @@ export async function importEdition(
     done += 1;
     onProgress(done);
   });
-  return countsOf(edition, created);
+  return countsOf(edition, created, kept);
 }
 
 /** What {@link importEdition} would do, without doing it. */
 export async function planImport(client: Client, edition: MappedEdition): Promise<ImportCounts> {
-  const isNew = newAmong(await knownCases(client));
-  return countsOf(edition, edition.services.filter(isNew).length);
+  const isNew = newAmong(await knownServices(client));
+  const kept = await forEachAgency(client, edition, () => Promise.resolve());
+  return countsOf(edition, edition.services.filter(isNew).length, kept);
 }
 
-/** Workflow ids of the services and agencies there are, from visibility. */
-async function knownCases(client: Client): Promise<ReadonlySet<string>> {
-  const query = `WorkflowType IN ('${serviceWorkflowType}', '${agencyWorkflowType}')`;
+/**
+ * Does work for each agency that this edition is news for. How many keep what another one said: two
+ * files of one date would rename an agency in turn, for ever, on a topic that forgets nothing.
+ */
+async function forEachAgency(
+  client: Client,
+  { agencies }: MappedEdition,
+  tell: (agency: AgencyRecord) => Promise<void>,
+): Promise<number> {
+  let kept = 0;
+  await inParallel(agencies, concurrency, async (agency) => {
+    const standing = await standingOf(client, agency);
+    if (standing === 'news') await tell(agency);
+    if (standing === 'kept') kept += 1;
+  });
+  return kept;
+}
+
+/** Workflow ids of the services there are, from visibility. */
+async function knownServices(client: Client): Promise<ReadonlySet<string>> {
+  const query = `WorkflowType = '${serviceWorkflowType}'`;
   const known = new Set<string>();
   for await (const { workflowId } of client.workflow.list({ query, pageSize: 1_000 })) {
     known.add(workflowId);
@@ -71,31 +88,62 @@ function newAmong(known: ReadonlySet<string>): (service: ServiceStart) => boolea
   return ({ serviceId }) => !known.has(serviceSubject(serviceId));
 }
 
-function countsOf({ services, findings }: MappedEdition, created: number): ImportCounts {
+function countsOf(
+  { services, findings }: MappedEdition,
+  created: number,
+  agenciesKept: number,
+): ImportCounts {
   return {
     created,
     changed: 0,
     unchanged: services.length - created,
     refused: findings.filter(({ severity }) => severity === 'refused').length,
+    agenciesKept,
   };
 }
 
 const queryMs = 3_000;
+const queryTries = 5;
+const queryWaitMs = 500;
+
+/** Thrown when nobody can say what an agency knows already. */
+class AgencySilent extends Error {
+  override readonly name = 'AgencySilent';
+}
 
 /**
- * Whether an agency does not know yet what the register says of it, so that a re-import adds no
- * history. One that is too busy to answer is told again; it counts the same only once.
+ * What an edition is to an agency: news; told, when it says nothing else than the agency knows; kept,
+ * when what the agency knows is of the same or a later date and stands.
  */
-async function isNews(client: Client, record: AgencyRecord): Promise<boolean> {
-  try {
-    const handle = client.workflow.getHandle(agencySubject(record.agencyId));
-    const view = await client.withDeadline(Date.now() + queryMs, () =>
-      handle.query<AgencyView>(agencyQuery),
-    );
-    return view.record === null || canonicalJson(view.record) !== canonicalJson(record);
-  } catch (error) {
-    const isBusy = error instanceof Error && isGrpcServiceError(error.cause);
-    if (isBusy || error instanceof WorkflowNotFoundError) return true;
-    throw error;
+async function standingOf(client: Client, record: AgencyRecord): Promise<'news' | 'told' | 'kept'> {
+  // Agencies that were named before editions were kept know none.
+  const known: Partial<AgencyRecord> | null = await askAgency(client, record.agencyId);
+  if (known === null || record.asOf > (known.asOf ?? '')) return 'news';
+  return namesOf(known) === namesOf(record) ? 'told' : 'kept';
+}
+
+function namesOf({ name, ministryId, ministry }: Partial<AgencyRecord>): string {
+  return canonicalJson({ name, ministryId, ministry });
+}
+
+/** What an agency knows of itself; `null` when nothing. One that is busy is asked again. */
+async function askAgency(client: Client, agencyId: string): Promise<AgencyRecord | null> {
+  const handle = client.workflow.getHandle(agencySubject(agencyId));
+  for (let tries = 1; ; tries += 1) {
+    try {
+      const view = await client.withDeadline(Date.now() + queryMs, () =>
+        handle.query<AgencyView>(agencyQuery),
+      );
+      return view.record;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      const isBusy = error instanceof Error && isGrpcServiceError(error.cause);
+      if (!isBusy) throw error;
+      if (tries === queryTries) {
+        const message = `agency ${agencyId} does not answer; is the onboarding worker running?`;
+        throw new AgencySilent(message, { cause: error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, queryWaitMs));
+    }
   }
 }

@@ -64,7 +64,7 @@ export function mapEdition(edition: RegisterEdition): MappedEdition {
     }
     for (const oddity of odditiesOf(row)) note('note', oddity);
     services.push(startOf(edition, row, state));
-    keepAgency(agencies, row);
+    keepAgency(agencies, edition, row);
   }
   return { services, agencies: [...agencies.values()], findings };
 }
@@ -187,7 +187,11 @@ function oneYearAfter(date: string): string {
 }
 
 /** The first row that names an agency tells of it. */
-function keepAgency(agencies: Map<string, AgencyRecord>, row: RegisterRow): void {
+function keepAgency(
+  agencies: Map<string, AgencyRecord>,
+  { sha256, asOf }: RegisterEdition,
+  row: RegisterRow,
+): void {
   const known = agencies.get(row.agencyId);
   if (known !== undefined && known.name.th !== known.agencyId) return;
   agencies.set(row.agencyId, {
@@ -195,6 +199,8 @@ function keepAgency(agencies: Map<string, AgencyRecord>, row: RegisterRow): void
     name: { th: row.agency === '' ? row.agencyId : row.agency },
     ministryId: ministryOf(row),
     ministry: row.ministry === '' ? null : { th: row.ministry },
+    edition: sha256,
+    asOf,
   });
 }
 

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { importJWK } from 'jose';
+import { compactVerify, errors, exportJWK, importJWK } from 'jose';
 import type { Queryable } from '../postgres/pool.js';
 
 /** Thrown when a tester's key cannot be registered; the message says what would be right. */
@@ -18,8 +18,21 @@ export interface Tester {
 
 /** Signature algorithms of test reports. */
 export const testReportAlgorithms = ['ES256', 'EdDSA', 'RS256'] as const;
+/** A signature algorithm of test reports. */
+export type TestReportAlgorithm = (typeof testReportAlgorithms)[number];
 
-/** Registers a tester's public key (JWK). */
+/** What a key of each algorithm is, and what to ask a tester for. */
+const keyKinds: Record<TestReportAlgorithm, { kty: string; crv?: string; called: string }> = {
+  ES256: { kty: 'EC', crv: 'P-256', called: 'EC with curve P-256' },
+  EdDSA: { kty: 'OKP', crv: 'Ed25519', called: 'OKP with curve Ed25519' },
+  RS256: { kty: 'RSA', called: 'RSA of 2048 bit or more' },
+};
+
+/**
+ * Registers a tester's public key (JWK).
+ *
+ * @throws TesterKeyRefused when no report could ever be verified with it
+ */
 export async function addTester(
   db: Queryable,
   tester: { testerId: string; name: string; jwk: JWK },
@@ -28,17 +41,49 @@ export async function addTester(
   if ('d' in jwk || 'k' in jwk) {
     throw new TesterKeyRefused('this is a private or secret key; give the public key (JWK) only');
   }
-  const alg = jwk.alg ?? (jwk.kty === 'RSA' ? 'RS256' : jwk.kty === 'OKP' ? 'EdDSA' : 'ES256');
-  await importJWK(jwk, alg).catch((error: unknown) => {
-    throw new TesterKeyRefused(`the key cannot be read as a JWK for ${alg}: ${String(error)}`);
-  });
+  const key = await usableKey(jwk, algorithmOf(jwk));
   const added = await db.query(
     'insert into prasan.tester (tester_id, name, jwk) values ($1, $2, $3) on conflict do nothing',
-    [testerId, name, JSON.stringify({ ...jwk, alg })],
+    [testerId, name, JSON.stringify(key)],
   );
   if (added.rowCount === 0) {
     throw new TesterKeyRefused(`${testerId} is registered already; revoke it or take another id`);
   }
+}
+
+/** The algorithm that a key names, or the one of its kind. */
+function algorithmOf(jwk: JWK): TestReportAlgorithm {
+  const { kty, crv, alg } = jwk;
+  const fitting = testReportAlgorithms.find((one) => {
+    const kind = keyKinds[one];
+    return kind.kty === kty && (kind.crv === undefined || kind.crv === crv);
+  });
+  if (fitting !== undefined && (alg === undefined || alg === fitting)) return fitting;
+  const is = [kty, crv, alg].filter((one) => one !== undefined).join(' ') || 'none';
+  const known = testReportAlgorithms.map((one) => `${one} (${keyKinds[one].called})`).join(', ');
+  throw new TesterKeyRefused(`the key must be for one of ${known}; this one is ${is}`);
+}
+
+/** A key, with nothing in it but what is needed to verify. It is tried, since many faults show only then. */
+async function usableKey(jwk: JWK, alg: TestReportAlgorithm): Promise<JWK> {
+  try {
+    const key = await importJWK(jwk, alg, { extractable: true });
+    await compactVerify(signedByNobody(alg), key).catch((error: unknown) => {
+      // A key that can look finds the signature wrong; one that cannot look says so.
+      if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    });
+    return { ...(await exportJWK(key)), alg };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TesterKeyRefused(
+      `the key cannot verify a report; it must be a whole ${alg} key (${keyKinds[alg].called}): ${why}`,
+    );
+  }
+}
+
+function signedByNobody(alg: TestReportAlgorithm): string {
+  const header = Buffer.from(JSON.stringify({ alg })).toString('base64url');
+  return `${header}.e30.${Buffer.alloc(alg === 'RS256' ? 256 : 64).toString('base64url')}`;
 }
 
 /** From now on no report of this tester is accepted. */

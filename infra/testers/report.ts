@@ -3,7 +3,8 @@ import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK, SignJWT } f
 import { z } from 'zod';
 import { bangkokDate, daysBetween } from '../../contracts/civil-date.js';
 import { testReportDaysMax } from '../../contracts/lifecycles/service/evidence.js';
-import type { TestReport, TestReportFault, TestReportVerifier } from '../../activities/ports.js';
+import type { ReportFault, TestReport, TestReportVerifier } from '../../activities/ports.js';
+import type { TestReportAlgorithm } from './registry.js';
 import { testReportAlgorithms } from './registry.js';
 
 /** `typ` of a signed test report, so that no other token of the tester passes for one. */
@@ -19,7 +20,10 @@ const Claims = z.object({
   result: z.enum(['passed', 'failed']),
 });
 
-/** Verifies signed test reports against the keys of registered testers. */
+/**
+ * Verifies signed test reports against the keys of registered testers. A report that waits for approval
+ * is verified anew with the moment of its submission: its age stays, a tester revoked since is unknown.
+ */
 export function createTestReportVerifier(
   findKey: (testerId: string) => Promise<JWK | undefined>,
 ): TestReportVerifier {
@@ -63,7 +67,7 @@ function judge(
   claims: ReportClaims,
   expected: { serviceId: string; endpoint: string; sha256: string },
   at: number,
-): TestReportFault | undefined {
+): ReportFault | undefined {
   const testedOn = bangkokDate(Date.parse(claims.testedAt));
   const today = bangkokDate(at);
   if (claims.result !== 'passed') return 'notPassed';
@@ -86,7 +90,7 @@ function normalised(url: string): string {
 /** Signs a test report as a registered tester does (docs/test-reports.md). */
 export async function signTestReport(
   key: CryptoKey | KeyObject,
-  algorithm: (typeof testReportAlgorithms)[number],
+  algorithm: TestReportAlgorithm,
   report: TestReport & { readonly result?: 'passed' | 'failed' },
 ): Promise<string> {
   const { reportId, testerId, serviceId, endpoint, sha256, testedAt } = report;

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { ConfigError, readConfig } from '../../infra/config.js';
+import { actorSecretOf, ConfigError, readConfig } from '../../infra/config.js';
 
 const home = mkdtempSync(join(tmpdir(), 'prasan-config-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -49,6 +49,49 @@ describe('the settings', () => {
   it('may be of others, and of the local stack', () => {
     expect(faultsOf({ PATH: '/bin', PRASAN_STACK_CONTROL: 'x' })).toEqual([]);
     expect(faultsOf({ PRASAN_GATEWAY_PORT: '0' })).toHaveLength(1);
+  });
+
+  it.each([
+    ['SMTP_URL', 'mail.example:25'],
+    ['SMTP_URL', 'http://mail.example'],
+    ['SMTP_URL', 'smtp://'],
+    ['PRASAN_AGENCY_EMAILS', 'AGY009'],
+    ['PRASAN_AGENCY_EMAILS', 'AGY009=nobody'],
+    ['PRASAN_AGENCY_EMAILS', 'excise=plan@excise.example'],
+    ['PRASAN_AGENCY_EMAILS', 'AGY009=a@b.example,AGY009=c@d.example'],
+    ['PRASAN_AGENCY_EMAILS', 'AGY009=a@b.example,'],
+    ['PRASAN_ACTOR_SECRET', 'short'],
+  ])('refuse %s=%s, saying what would be right', (name, value) => {
+    const [fault = '', ...more] = faultsOf({ [name]: value });
+    expect(more).toEqual([]);
+    expect(fault).toMatch(new RegExp(`^${name}: .*(smtp://HOST|AGY009|32 characters)`));
+  });
+
+  it('never tell a password that was given', () => {
+    const [fault = ''] = faultsOf({ SMTP_URL: 'http://user:very-secret@mail.example' });
+    expect(fault).toContain('smtp://HOST');
+    expect(fault).not.toContain('very-secret');
+  });
+
+  it('take mail servers with and without a user, and addresses by agency', () => {
+    for (const url of ['smtp://127.0.0.1:2525', 'smtps://user:pass@mail.example:465']) {
+      expect(readConfig({ ...none, SMTP_URL: url }).SMTP_URL).toBe(url);
+    }
+    const emails = 'AGY009=plan@excise.example, AGY010 = it@revenue.example';
+    const { PRASAN_AGENCY_EMAILS: addresses } = readConfig({
+      ...none,
+      PRASAN_AGENCY_EMAILS: emails,
+    });
+    expect([...(addresses ?? [])]).toEqual([
+      ['AGY009', 'plan@excise.example'],
+      ['AGY010', 'it@revenue.example'],
+    ]);
+  });
+
+  it('need the secret of persons in the gateway alone', () => {
+    const secret = 's'.repeat(32);
+    expect(actorSecretOf(readConfig({ ...none, PRASAN_ACTOR_SECRET: secret }))).toBe(secret);
+    expect(() => actorSecretOf(readConfig(none))).toThrow(/PRASAN_ACTOR_SECRET: the gateway needs/);
   });
 
   it('come from the running stack where the environment says nothing', () => {

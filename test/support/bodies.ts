@@ -68,7 +68,7 @@ export function goodBody(action: Exclude<ServiceAction, 'advance'>, today: strin
     setMode: { mode: 'buildOnPlatform', portal: 'biz', ...with_('screening') },
     revisePlan: {
       plan: {
-        targetFiscalYear: 2571,
+        targetFiscalYear: fiscalQuarterOf(addDays(today, 150)).fiscalYear + 1,
         dueOn: { plan: addDays(today, 60), develop: addDays(today, 150) },
       },
       reason,

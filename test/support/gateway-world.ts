@@ -32,6 +32,7 @@ import { pino } from 'pino';
 import type { Cases } from '../../workers/gateway/cases.js';
 import type { EventFeed } from '../../workers/gateway/event-feed.js';
 import type { Lists } from '../../workers/gateway/lists.js';
+import { usualStreamTimes } from '../../workers/gateway/live-stream.js';
 import type { Problem } from '../../workers/gateway/problem.js';
 import type { Gateway } from '../../workers/gateway/server.js';
 import { createGateway } from '../../workers/gateway/server.js';
@@ -197,7 +198,7 @@ export class FakeLists implements Lists {
 
 /** A feed that tells when the test says so. */
 export class FakeFeed implements EventFeed {
-  readonly news = new EventEmitter();
+  readonly news = new EventEmitter().setMaxListeners(0);
 
   follow(subject: string, onNews: () => void): () => void {
     this.news.on(subject, onNews);
@@ -259,7 +260,7 @@ export interface TestGateway {
 }
 
 /** Makes a gateway without servers. */
-export async function testGateway(): Promise<TestGateway> {
+export async function testGateway(streamTimes = usualStreamTimes): Promise<TestGateway> {
   const logged: string[] = [];
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -277,6 +278,7 @@ export async function testGateway(): Promise<TestGateway> {
   const gateway = await createGateway({
     ...world,
     verify,
+    streamTimes,
     checks: () => Promise.resolve(world.checks),
     logger: pino({ level: 'trace' }, sink),
   });

@@ -22,20 +22,35 @@ export const ListAnswer = z.looseObject({
   asOf: z.looseObject({ at: z.string().nullable() }),
 });
 
+/** `GET /v1/worklist`. */
+export const WorklistAnswer = z.looseObject({
+  items: z.array(
+    z.looseObject({
+      kind: z.string(),
+      serviceId: z.string().nullable(),
+      agencyId: z.string(),
+      name: Name,
+      dueOn: z.string().nullable(),
+      daysLeft: z.int().nullable(),
+      awaiting: z.array(z.string()),
+      of: z.string().optional(),
+    }),
+  ),
+  next: z.string().nullable(),
+  total: z.int(),
+  asOf: z.looseObject({ at: z.string().nullable() }),
+});
+
 /** `GET /v1/services/{id}`. */
-export const ServiceAnswer = ServiceStatus.omit({ pending: true, remediations: true })
-  .loose()
-  .extend({
-    serviceId: z.string(),
-    agencyId: z.string(),
-    sequence: z.int(),
-    unpublished: z.int(),
+export const ServiceAnswer = ServiceStatus.loose().extend({
+  serviceId: z.string(),
+  agencyId: z.string(),
+  sequence: z.int(),
+  unpublished: z.int(),
+  details: z.looseObject({
     clocks: z.array(z.looseObject({ kind: z.string(), dueOn: z.string() })),
-    pending: z.looseObject({ number: z.int(), action: z.enum(serviceActions) }).nullable(),
-    remediations: z.array(
-      z.looseObject({ number: z.int(), kind: z.string(), dueOn: z.string(), status: z.string() }),
-    ),
-  });
+  }),
+});
 /** `GET /v1/services/{id}`. */
 export type ServiceAnswer = z.output<typeof ServiceAnswer>;
 
@@ -72,7 +87,12 @@ export const ActAnswer = z.looseObject({
   sequence: z.int(),
   submission: z.int().optional(),
   liveCheck: z
-    .looseObject({ ok: z.boolean(), reason: z.string().optional(), status: z.int().optional() })
+    .looseObject({
+      ok: z.boolean(),
+      reason: z.string().optional(),
+      text: Label.optional(),
+      status: z.int().optional(),
+    })
     .optional(),
 });
 /** `POST /v1/services/{id}/actions/{action}`. */

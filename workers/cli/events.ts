@@ -39,7 +39,7 @@ function tailCommand(events: Command, context: CliContext): void {
     .option('--subject <subject>', 'only this case, e.g. service/SVC0106')
     .option('--from-beginning', 'all there are, then follow')
     .option('--no-follow', 'all there are now, then end')
-    .option('--json', 'one JSON object a line')
+    .option('--json', 'one JSON object a line; what is no event has a kind and a reason instead')
     .addHelpText(
       'after',
       `
@@ -70,17 +70,37 @@ function chosenTopics(topic: string | undefined): readonly TopicName[] {
   throw new CommandFailed(`There is no topic ${topic}; there are ${topicNames.join(', ')}`);
 }
 
-function showRecord(screen: Screen, record: LogRecord, options: TailOptions): void {
+/** Shows a record of the log in a line, as far as it is asked for. */
+export function showRecord(
+  screen: Screen,
+  record: LogRecord,
+  options: Pick<TailOptions, 'subject' | 'json'>,
+): void {
   const { topic, partition, offset, read } = record;
   if (read.kind !== 'event') {
-    const why = read.kind === 'unreadable' ? `: ${read.reason}` : '';
-    screen.line(`${topic} partition ${partition} offset ${offset} is ${read.kind}${why}`);
+    // Nobody can say whose it is, so whoever asks for one case is not shown it.
+    if (options.subject === undefined) showOddRecord(screen, record, options);
     return;
   }
   const { event } = read;
   if (options.subject !== undefined && event.subject !== options.subject) return;
   if (options.json === true) screen.jsonLine({ topic, partition, offset, ...event });
   else screen.line(eventLine(event));
+}
+
+/** A record that is no event: a tombstone, or one that cannot be read. */
+function showOddRecord(
+  screen: Screen,
+  { topic, partition, offset, read }: LogRecord,
+  { json }: Pick<TailOptions, 'json'>,
+): void {
+  const reason = read.kind === 'unreadable' ? read.reason : undefined;
+  if (json === true) {
+    screen.jsonLine({ topic, partition, offset, kind: read.kind, reason });
+    return;
+  }
+  const why = reason === undefined ? '' : `: ${reason}`;
+  screen.line(`${topic} partition ${partition} offset ${offset} is ${read.kind}${why}`);
 }
 
 /** An event in a line: when, whose, which, what, and where to. */
@@ -113,7 +133,7 @@ function verifyCommand(events: Command, context: CliContext): void {
   events
     .command('verify')
     .description('Compare the topics with the workflows, and name what is wrong')
-    .option('--subject <subjects...>', 'only these cases, e.g. service/SVC0106', listed)
+    .option('--subject <subjects>', 'only these cases, e.g. service/SVC0106', listed)
     .option('--strict', 'events not yet published are faults too')
     .option('--json', 'print JSON')
     .addHelpText(

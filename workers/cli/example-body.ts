@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bangkokDate } from '../../contracts/civil-date.js';
+import { addDays, bangkokDate, fiscalQuarterOf } from '../../contracts/civil-date.js';
 
 /** What of a JSON Schema (2020-12, as the gateway gives it) an example is made from. */
 const Schema = z.looseObject({
@@ -20,37 +20,76 @@ const Schema = z.looseObject({
   oneOf: z.array(z.unknown()).optional(),
 });
 
+/** What an example must fit besides its schema: the moment, and where the case stands. */
+export interface ExampleFacts {
+  /** Its dates are taken from here, milliseconds since the epoch. */
+  readonly at: number;
+  readonly serviceId?: string | undefined;
+  /** A progress report that is owed. */
+  readonly report?: { readonly fiscalYear: number; readonly quarter: number } | undefined;
+  /** Number of a remediation that is open. */
+  readonly remediation?: number | undefined;
+}
+
 /**
- * An example that fits a JSON Schema, to be filled in: what is required, with texts that say what
- * belongs there.
- *
- * @param at the moment from which its dates are taken, milliseconds since the epoch
+ * An example that fits a JSON Schema and what the case asks beyond it, to be filled in: what is
+ * required, with texts that say what belongs there.
  */
-export function exampleOf(given: unknown, at: number): unknown {
+export function exampleOf(given: unknown, facts: ExampleFacts): unknown {
+  return exampleAt('', given, facts);
+}
+
+/** Left out these take another value than an example needs. */
+const toldAlways = ['noStateData'];
+
+function exampleAt(name: string, given: unknown, facts: ExampleFacts): unknown {
   const schema = Schema.parse(given);
   const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
+  const fitting = schema.type === 'object' ? undefined : fittingValue(name, facts);
   if (schema.const !== undefined) return schema.const;
+  if (fitting !== undefined) return fitting;
   if (schema.default !== undefined) return schema.default;
   if (schema.enum !== undefined) return schema.enum[0];
-  if (choice !== undefined) return exampleOf(choice, at);
+  if (choice !== undefined) return exampleAt(name, choice, facts);
   switch (schema.type) {
     case 'object':
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
-          .filter(([name]) => schema.required.includes(name))
-          .map(([name, property]) => [name, exampleOf(property, at)]),
+          .filter(([one]) => schema.required.includes(one) || toldAlways.includes(one))
+          .map(([one, property]) => [one, exampleAt(one, property, facts)]),
       );
     case 'array':
-      return (schema.minItems ?? 0) > 0 ? [exampleOf(schema.items, at)] : [];
+      return (schema.minItems ?? 0) > 0 ? [exampleAt(name, schema.items, facts)] : [];
     case 'integer':
     case 'number':
       return schema.minimum ?? 0;
     case 'boolean':
       return false;
     default:
-      return exampleText(schema, bangkokDate(at));
+      return exampleText(schema, bangkokDate(facts.at));
   }
 }
+
+/** What a field must be by the conditions of a case, which its schema cannot say. */
+function fittingValue(name: string, { at, serviceId, report, remediation }: ExampleFacts): unknown {
+  const today = bangkokDate(at);
+  const now = report ?? fiscalQuarterOf(today);
+  const values: Readonly<Record<string, unknown>> = {
+    dueOn: addDays(today, 60),
+    expectedEndOn: addDays(today, 30),
+    expiresOn: addDays(today, 365),
+    reReviewOn: addDays(today, 365),
+    targetFiscalYear: fiscalQuarterOf(today).fiscalYear + 1,
+    fiscalYear: now.fiscalYear,
+    quarter: now.quarter,
+    noStateData: true,
+    remediation,
+    into: serviceId === sampleIds[0] ? sampleIds[1] : sampleIds[0],
+  };
+  return values[name];
+}
+
+const sampleIds = ['SVC0106', 'SVC0107'] as const;
 
 /** A text of the right shape: by pattern where there is one, else what the field says of itself. */
 function exampleText(schema: z.output<typeof Schema>, today: string): string {
@@ -58,7 +97,7 @@ function exampleText(schema: z.output<typeof Schema>, today: string): string {
     today,
     '0'.repeat(64),
     'https://example.go.th/',
-    'SVC0106',
+    sampleIds[0],
     'AGY009',
     'header.payload.signature',
   ];

@@ -29,18 +29,22 @@ interface Init {
 /** Longer than the gateway's own patience with the engine. */
 const deadlineMs = 60_000;
 
+const LabelText = z.object({ th: z.string(), en: z.string() });
+
 const ProblemAnswer = z.looseObject({
   type: z.string().default(''),
   detail: z.string().default(''),
-  details: z.object({ th: z.string(), en: z.string() }).optional(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).default([]),
+  details: LabelText.optional(),
+  errors: z
+    .array(z.object({ path: z.string(), message: z.string(), details: LabelText.optional() }))
+    .default([]),
   state: z.string().optional(),
   actions: z
     .array(
       z.looseObject({
         action: z.string(),
         allowed: z.boolean(),
-        label: z.object({ th: z.string(), en: z.string() }),
+        label: LabelText,
       }),
     )
     .optional(),
@@ -127,7 +131,9 @@ function problemFailed(status: number, body: unknown, key: string | undefined): 
   const code = type.split(':').at(-1) ?? '';
   const english = details?.en ?? detail;
   const thai = details === undefined || details.th === english ? [] : [details.th];
-  const faults = errors.map(({ path, message }) => `  ${path}: ${message}`);
+  const faults = errors.map(
+    ({ path, message, details: text }) => `  ${path}: ${text === undefined ? message : both(text)}`,
+  );
   const allowed = actions?.filter((one) => one.allowed);
   const lines = [
     `Refused (${status} ${code}): ${faults.length > 0 ? 'the fields named here' : english}`,
@@ -136,7 +142,7 @@ function problemFailed(status: number, body: unknown, key: string | undefined): 
     ...(allowed === undefined ? [] : ['You may now:', ...allowedLines(allowed)]),
     ...(code === 'outcomeUnknown' && key !== undefined ? [`Repeat with --key ${key}`] : []),
   ];
-  return new CommandFailed(lines.join('\n'), exitCode);
+  return new CommandFailed(lines.join('\n'), exitCode, body);
 }
 
 function allowedLines(

@@ -7,10 +7,13 @@ export const exitCodes = { done: 0, refused: 1, unreachable: 2 } as const;
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
   readonly exitCode: number;
+  /** The problem that the gateway answered with, for those who asked for JSON. */
+  readonly problem: unknown;
 
-  constructor(message: string, exitCode: number = exitCodes.refused) {
+  constructor(message: string, exitCode: number = exitCodes.refused, problem?: unknown) {
     super(message);
     this.exitCode = exitCode;
+    this.problem = problem;
   }
 }
 

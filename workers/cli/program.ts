@@ -2,13 +2,13 @@ import { Command, CommanderError } from 'commander';
 import { calendarCommands } from './calendar.js';
 import type { CliContext } from './context.js';
 import { eventCommands } from './events.js';
-import { exitCodeOf, exitCodes, messageOf } from './outcome.js';
+import { CommandFailed, exitCodeOf, exitCodes, messageOf } from './outcome.js';
 import { registerCommands } from './register.js';
 import { serviceCommands } from './service.js';
 import { testerCommands } from './tester.js';
 import { tokenCommand } from './token.js';
 
-/** Runs a command of the command line; what is wrong goes to standard error. */
+/** Runs a command of the command line; what is wrong goes to standard error, for people. */
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   try {
     await createProgram(context).parseAsync([...args], { from: 'user' });
@@ -16,6 +16,8 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   } catch (error) {
     // Commander has said already what is wrong with the arguments; asking for help is no error.
     if (error instanceof CommanderError) return error.exitCode;
+    const problem = error instanceof CommandFailed ? error.problem : undefined;
+    if (problem !== undefined && args.includes('--json')) context.screen.json(problem);
     context.screen.error(messageOf(error));
     return exitCodeOf(error);
   }
@@ -35,7 +37,8 @@ export function createProgram(context: CliContext): Command {
       'after',
       `
 Run it as: npm run --silent prasan -- COMMAND …
-Exit codes: 0 done, 1 refused or faulty input, 2 the system could not be reached.
+Exit codes: 0 done, 1 refused or faulty input, 2 the system could not be reached. With --json a refusal
+is the gateway's problem document, as JSON on standard output; standard error says it for people.
 Addresses come from the settings (.env.example), or from the stack that npm start runs here.
 
 Try first:

@@ -31,7 +31,7 @@ export function registerCommands(program: Command, context: CliContext): void {
       `
 The file is DGA's spreadsheet (.xlsx). Sheet and columns are found by header. A service that has a
 case already stays as it is, so the same file may come again, and an import that was cut off is
-begun again with the same command.
+begun again with the same command. An agency is named anew only by a file of a later date.
 
 Examples:
   prasan register import services_all-3-5-2026.xlsx --dry-run
@@ -101,7 +101,7 @@ function showReport(
   counts: ImportCounts,
   { dryRun = false }: ImportOptions,
 ): void {
-  const { created, changed, unchanged, refused } = counts;
+  const { created, changed, unchanged, refused, agenciesKept } = counts;
   const would = dryRun ? 'dry run, nothing was done; it would be ' : '';
   screen.line(
     `${edition.file}, sheet ${edition.sheet}, as of ${edition.asOf}: ${edition.rows.length} rows, ${mapped.agencies.length} agencies`,
@@ -109,6 +109,11 @@ function showReport(
   screen.line(
     `${would}${created} created, ${changed} changed, ${unchanged} unchanged, ${refused} refused`,
   );
+  if (agenciesKept > 0) {
+    screen.line(
+      `${agenciesKept} agencies are named otherwise by another file of the same or a later date, which stands`,
+    );
+  }
   screen.table(
     ['services', 'state by the register'],
     [...statesOf(mapped)].map(([state, count]) => [String(count), stateText(state)]),

@@ -13,6 +13,7 @@ import type {
   ListAnswer,
   ServiceAnswer,
   TimelineAnswer,
+  WorklistAnswer,
 } from './answers.js';
 import type { Screen } from './screen.js';
 import { bangkokTime, both, stateText } from './text.js';
@@ -31,6 +32,33 @@ export function showList(screen: Screen, list: z.output<typeof ListAnswer>): voi
       service.name.th,
     ]),
   );
+  showCount(screen, list);
+}
+
+/** Work, one a row, with how much there is and as of when. */
+export function showWorklist(screen: Screen, list: z.output<typeof WorklistAnswer>): void {
+  screen.table(
+    ['due', 'days left', 'work', 'service', 'name', 'awaits'],
+    list.items.map(({ dueOn, daysLeft, kind, of, serviceId, agencyId, name, awaiting }) => [
+      dueOn ?? '',
+      String(daysLeft ?? ''),
+      of === undefined ? kind : `${kind} ${of}`,
+      serviceId ?? agencyId,
+      name.th,
+      awaiting.join(', '),
+    ]),
+  );
+  showCount(screen, list);
+}
+
+function showCount(
+  screen: Screen,
+  list: {
+    readonly items: readonly unknown[];
+    readonly total: number;
+    readonly asOf: { readonly at: string | null };
+  },
+): void {
   const hint = list.items.length < list.total ? '; more with --limit' : '';
   const asOf = list.asOf.at === null ? 'before any event' : `as of ${bangkokTime(list.asOf.at)}`;
   screen.line(`${list.items.length} of ${list.total} (${asOf}, Bangkok)${hint}`);
@@ -110,10 +138,11 @@ function rolesText(roles: readonly Role[]): string {
 function pendingText({ pending }: ServiceAnswer): string {
   return pending === null
     ? 'nothing'
-    : `submission ${pending.number}: ${pending.action} (${both(actionLabels[pending.action])})`;
+    : `submission ${pending.submission}: ${pending.action} (${both(actionLabels[pending.action])})`;
 }
 
-function clockText({ clocks: [next] }: ServiceAnswer): string | undefined {
+function clockText({ details }: ServiceAnswer): string | undefined {
+  const [next] = details.clocks;
   return next === undefined ? undefined : `${next.kind} for ${next.dueOn}`;
 }
 
@@ -159,11 +188,13 @@ export function actText(action: string, answer: ActAnswer): string {
     `version ${version}`,
     `event ${sequence}`,
   ];
-  const found =
-    liveCheck === undefined
-      ? ''
-      : liveCheck.ok
-        ? '. The channel answers: it is live'
-        : `. The channel is not live: ${[liveCheck.reason, liveCheck.status].filter((one) => one !== undefined).join(' ')}`;
-  return parts.join(', ') + found;
+  return parts.join(', ') + liveCheckPart(liveCheck);
+}
+
+function liveCheckPart(check: ActAnswer['liveCheck']): string {
+  if (check === undefined) return '';
+  if (check.ok) return '. The channel answers: it is live';
+  const { reason, status, text } = check;
+  const why = [reason, status].filter((one) => one !== undefined).join(' ');
+  return `. The channel is not live: ${why}${text === undefined ? '' : ` (${both(text)})`}`;
 }

@@ -5,23 +5,27 @@ import { z } from 'zod';
 import { serviceActions } from '../../contracts/lifecycles/service/table.js';
 import { ActAnswer, ActionsAnswer, ListAnswer, ServiceAnswer, TimelineAnswer } from './answers.js';
 import type { CliContext } from './context.js';
+import type { ExampleFacts } from './example-body.js';
 import { exampleOf } from './example-body.js';
 import { GatewayCaller } from './gateway.js';
 import { CommandFailed, messageOf } from './outcome.js';
+import { readPages, wholeNumber } from './pages.js';
 import type { Caller } from './sign-in.js';
 import { listed, signedIn } from './sign-in.js';
 import { actText, showActions, showList, showService } from './service-views.js';
+import { worklistCommand } from './worklist.js';
 
 interface Common extends Caller {
   readonly json?: boolean;
 }
 
-/** `service list|show|actions|propose|act`: through the gateway, with a token. */
+/** `service list|worklist|show|actions|propose|act`: through the gateway, with a token. */
 export function serviceCommands(program: Command, context: CliContext): void {
   const service = program
     .command('service')
     .description('Services on their way, through the gateway');
   listCommand(service, context);
+  worklistCommand(service, context);
   showCommand(service, context);
   actionsCommand(service, context);
   proposeCommand(service, context);
@@ -38,13 +42,11 @@ interface ListOptions extends Common {
   readonly limit: number;
 }
 
-const pageSize = 200;
-
 function listCommand(service: Command, context: CliContext): void {
   signedIn(service.command('list'))
     .description('List services, as the projection has them')
-    .option('--state <states...>', 'only in these states', listed)
-    .option('--agency-id <ids...>', 'only of these agencies', listed)
+    .option('--state <states>', 'only in these states', listed)
+    .option('--agency-id <ids>', 'only of these agencies', listed)
     .option('--ministry <id>', 'only of this ministry, e.g. MIN002')
     .option('--mode <mode>', 'buildOnPlatform, linkExisting or notRecorded')
     .option('--portal <portal>', 'biz, citizen or notRecorded')
@@ -58,35 +60,20 @@ Examples:
   prasan service list --as agencyOfficer --agency AGY009 --text สุรา --json`,
     )
     .action(async (options: ListOptions) => {
+      const { state, agencyId, ministry, mode, portal, text, limit } = options;
+      const filter = {
+        state: state?.join(','),
+        agency: agencyId?.join(','),
+        ministry,
+        mode,
+        portal,
+        text,
+      };
       const gateway = await GatewayCaller.signIn(context, options);
-      const list = await readPages(gateway, options);
+      const list = await readPages(gateway, '/v1/services', ListAnswer, { filter, limit });
       if (options.json === true) context.screen.json(list);
       else showList(context.screen, list);
     });
-}
-
-/** Follows the pages until there are as many as asked for. */
-async function readPages(gateway: GatewayCaller, options: ListOptions) {
-  const { state, agencyId, ministry, mode, portal, text, limit } = options;
-  const filter = {
-    state: state?.join(','),
-    agency: agencyId?.join(','),
-    ministry,
-    mode,
-    portal,
-    text,
-  };
-  const items: z.output<typeof ListAnswer>['items'] = [];
-  for (let cursor: string | undefined; ;) {
-    const query = new URLSearchParams({ limit: String(Math.min(pageSize, limit - items.length)) });
-    for (const [name, value] of Object.entries({ ...filter, cursor })) {
-      if (value !== undefined) query.set(name, value);
-    }
-    const page = ListAnswer.parse((await gateway.get(`/v1/services?${query.toString()}`)).body);
-    items.push(...page.items);
-    if (page.next === null || items.length >= limit) return { ...page, items };
-    cursor = page.next;
-  }
 }
 
 function showCommand(service: Command, context: CliContext): void {
@@ -131,7 +118,10 @@ function proposeCommand(service: Command, context: CliContext): void {
     .description('Propose a service that is not in the register; OPDC confirms it')
     .option('--th <name>', 'official name in Thai')
     .option('--en <name>', 'name in English')
-    .option('--agency-id <id>', 'agency that owns it; the first of --agency when left out')
+    .option(
+      '--agency-id <id>',
+      'agency that owns it; with --as the first of --agency when left out',
+    )
     .option('--body <json>', 'the whole proposal instead: JSON, @file, or - for standard input')
     .option('--key <key>', 'Idempotency-Key: the same key is the same proposal')
     .addHelpText(
@@ -208,7 +198,20 @@ async function exampleBody(gateway: GatewayCaller, id: string, action: string): 
   const { body } = await gateway.get(`${servicePath(id)}/actions`);
   const found = ActionsAnswer.parse(body).actions.find((one) => one.action === action);
   if (found === undefined) throw new CommandFailed(`The gateway knows no action ${action}`);
-  return exampleOf(found.body, Date.now());
+  return exampleOf(
+    found.body,
+    factsOf(ServiceAnswer.parse((await gateway.get(servicePath(id))).body)),
+  );
+}
+
+/** What of a service an example must fit besides its schema. */
+function factsOf({ serviceId, reports, remediations }: ServiceAnswer): ExampleFacts {
+  return {
+    at: Date.now(),
+    serviceId,
+    report: reports[0],
+    remediation: remediations[0]?.number,
+  };
 }
 
 function refuseUnknownAction(action: string): void {
@@ -240,11 +243,6 @@ function asObject(value: unknown): Record<string, unknown> {
 
 function servicePath(id: string): string {
   return `/v1/services/${encodeURIComponent(id)}`;
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1.');
 }
 
 /** A version as an entity tag: `5` and `"5"` are the same. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { agencyIdPattern } from '../../contracts/ids.js';
 import type { Role } from '../../contracts/lifecycles/service/states.js';
-import { roles } from '../../contracts/lifecycles/service/states.js';
+import { agencyRoles, roles } from '../../contracts/lifecycles/service/states.js';
 import { NoDevToken, requestDevToken } from '../../infra/local/oidc/dev-token.js';
 import type { CliContext } from './context.js';
 import { CommandFailed, exitCodes, messageOf } from './outcome.js';
@@ -28,7 +28,7 @@ export function signedIn(command: Command): Command {
   return command
     .option('--token <token>', 'access token (or set PRASAN_TOKEN)')
     .option('--as <role>', 'with the local issuer: act in this role', listed)
-    .option('--agency <ids...>', 'with --as: agency ids of the person', listed)
+    .option('--agency <ids>', 'with --as: agency ids of the person', listed)
     .option('--name <name>', 'with --as: who the person is')
     .option('--json', 'print JSON');
 }
@@ -40,6 +40,7 @@ export function listed(value: string, before: string[] = []): string[] {
 
 /** The token that a caller comes with. */
 export async function tokenOf(context: CliContext, caller: Caller): Promise<string> {
+  refuseContradiction(caller);
   const given =
     caller.token ?? (caller.as === undefined ? context.config().PRASAN_TOKEN : undefined);
   if (given !== undefined) return given;
@@ -53,6 +54,17 @@ export async function tokenOf(context: CliContext, caller: Caller): Promise<stri
     agencies: caller.agency ?? [],
     name: caller.name,
   });
+}
+
+/** A token says by itself who it is of: what is said beside it would be passed over in silence. */
+function refuseContradiction({ token, as, agency, name }: Caller): void {
+  if (token !== undefined && as !== undefined) {
+    throw new CommandFailed('Give --token or --as, not both: each says who you are');
+  }
+  if (as !== undefined || (agency === undefined && name === undefined)) return;
+  throw new CommandFailed(
+    '--agency and --name go with --as ROLE: a token has its agencies in it. Leave them out; to name an agency whose services are meant, use --agency-id',
+  );
 }
 
 /** A token of the local issuer. Without a name the person is called by role and agencies. */
@@ -78,6 +90,10 @@ function refuseUnknown(person: Person): void {
   const role = person.roles.find((one) => !isRole(one));
   if (role !== undefined) {
     throw new CommandFailed(`There is no role ${role}; there are ${roles.join(', ')}`);
+  }
+  const ownRole = person.roles.find((one) => agencyRoles.some((role) => role === one));
+  if (ownRole !== undefined && person.agencies.length === 0) {
+    throw new CommandFailed(`A person in role ${ownRole} is of an agency: add --agency AGY…`);
   }
   const agency = person.agencies.find((one) => !agencyIdPattern.test(one));
   if (agency !== undefined) {

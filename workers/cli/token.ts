@@ -17,18 +17,20 @@ export function tokenCommand(program: Command, context: CliContext): void {
   program
     .command('token <roles...>')
     .description('An access token of the local issuer, for a person in one or more roles')
-    .option('--agency <ids...>', 'agency ids of the person', listed)
-    .option('--office <ids...>', 'offices of the person', listed)
+    .option('--agency <ids>', 'agency ids of the person', listed)
+    .option('--office <ids>', 'offices of the person', listed)
     .option('--name <name>', 'who it is: the same name is the same person in every role')
     .option('--lifetime <seconds>', 'how long it holds', seconds, 3_600)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
+Options that take several values are repeated, or take them with commas.
 Roles: ${allRoles.join(', ')}
 
 Examples:
   prasan token agencyOfficer --agency AGY009 --name somchai
+  prasan token --agency AGY009,AGY010 agencyApprover
   export PRASAN_TOKEN=$(npm run --silent prasan -- token opdcOfficer)`,
     )
     .action(async (given: string[], options: TokenOptions) => {

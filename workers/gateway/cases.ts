@@ -32,7 +32,10 @@ export interface Cases {
     serviceId: string,
     command: ServiceCommand,
   ): Promise<ServiceAnswer | { refusal: Refusal } | undefined>;
-  /** Starts a case unless there is one under this id already, and gives the case. */
+  /**
+   * Starts a case unless there is one under this id already, and gives the case. Whoever calls has
+   * looked for it before, so that an engine that is away is known before anything is sent.
+   */
   start(start: ServiceStart): Promise<ServiceView>;
 }
 
@@ -47,11 +50,7 @@ export function createCases(client: Client): Cases {
   );
   return {
     find: (serviceId) => beforeSending(() => find(serviceId)),
-    start: async (start) => {
-      // Asked first, so that an engine that is away is known before anything is sent.
-      const before = await beforeSending(() => find(start.serviceId));
-      return before ?? whileSending(() => open(client, start, find));
-    },
+    start: (start) => whileSending(() => open(client, start, find)),
     act: (serviceId, command) => whileSending(() => act(client, serviceId, command)),
   };
 }

@@ -1,13 +1,16 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
+import type { Label } from '../../contracts/lifecycles/service/states.js';
 import { BadCursor } from '../../infra/postgres/read-model.js';
+import type { TextIssue } from './fault-texts.js';
+import { moreFaults, mustBeOneOf, noJson, noSuchField, notValid, textOf } from './fault-texts.js';
 import { Problem, sendProblem } from './problem.js';
 
 /** A fault of a field, at its path (JSON Pointer). */
 export interface FieldFault {
   readonly path: string;
-  readonly message: string;
+  readonly text: Label;
 }
 
 /** A body may be so large. */
@@ -21,12 +24,21 @@ export function faulty(
   code: 'invalidBody' | 'invalidQuery',
   faults: readonly FieldFault[],
 ): Problem {
-  const list = faults.map(({ path, message }) => `${path}: ${message}`).join('; ');
-  return new Problem(code, { th: list, en: list }, { extra: { errors: faults } });
+  return new Problem(code, listOf(faults), { extra: { errors: faults.map(shownFault) } });
+}
+
+function listOf(faults: readonly FieldFault[], from = 0): Label {
+  const list = (language: keyof Label) =>
+    faults.map(({ path, text }) => `${path.slice(from)}: ${text[language]}`).join('; ');
+  return { th: list('th'), en: list('en') };
+}
+
+function shownFault({ path, text }: FieldFault): object {
+  return { path, message: text.en, details: text };
 }
 
 /** What of a zod issue is read here. */
-type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'> & { readonly code?: string | undefined };
+type Issue = Pick<z.core.$ZodIssue, 'path'> & TextIssue;
 
 /** The faults that zod found, one for each field; of very many only the first. */
 export function faultsOf(issues: readonly Issue[]): FieldFault[] {
@@ -34,28 +46,32 @@ export function faultsOf(issues: readonly Issue[]): FieldFault[] {
   const faults = [...new Map(all.toReversed().map((fault) => [fault.path, fault])).values()];
   faults.reverse();
   if (faults.length <= faultsMax) return faults;
-  const rest = `and ${faults.length - faultsMax} more faults`;
-  return [...faults.slice(0, faultsMax), { path: '/', message: rest }];
+  const rest = moreFaults(faults.length - faultsMax);
+  return [...faults.slice(0, faultsMax), { path: '/', text: rest }];
 }
 
 function faultsOfIssue(issue: Issue): FieldFault[] {
   if ('keys' in issue && Array.isArray(issue.keys)) {
     return issue.keys.map((key) => ({
       path: pointer([...issue.path, String(key)]),
-      message: 'there is no such field',
+      text: noSuchField,
     }));
   }
-  const choices = 'errors' in issue ? literalsOf(issue.errors) : [];
-  const message = choices.length > 0 ? `must be one of ${choices.join(', ')}` : issue.message;
-  return [{ path: pointer(issue.path), message }];
+  const choices = choicesOf(issue);
+  const text = choices.length > 0 ? mustBeOneOf(choices) : textOf(issue);
+  return [{ path: pointer(issue.path), text }];
 }
 
-/** The values of a union of literals. */
-function literalsOf(errors: unknown): unknown[] {
-  const issues: unknown[] = Array.isArray(errors) ? errors.flat() : [];
-  return issues.flatMap((issue) => {
-    const isOfValues = typeof issue === 'object' && issue !== null && 'values' in issue;
-    return isOfValues && Array.isArray(issue.values) ? (issue.values as unknown[]) : [];
+/** The values that are possible: of an enumeration, or of a union of literals. */
+function choicesOf(issue: object): unknown[] {
+  if ('values' in issue && Array.isArray(issue.values) && issue.values.length > 1) {
+    return issue.values;
+  }
+  const issues: unknown[] =
+    'errors' in issue && Array.isArray(issue.errors) ? issue.errors.flat() : [];
+  return issues.flatMap((one) => {
+    const isOfValues = typeof one === 'object' && one !== null && 'values' in one;
+    return isOfValues && Array.isArray(one.values) ? (one.values as unknown[]) : [];
   });
 }
 
@@ -109,14 +125,16 @@ function wrongMethod(method: string, allowed: readonly string[]): Problem {
 export function problemOf(error: FastifyError): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof BadCursor) {
-    return faulty('invalidQuery', [{ path: '/cursor', message: error.message }]);
+    const th = 'ใช้ไม่ได้ ให้ใช้ค่า next ของหน้าก่อนโดยไม่แก้ไข';
+    return faulty('invalidQuery', [{ path: '/cursor', text: { th, en: error.message } }]);
   }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const faults = faultsOf(
-      error.validation.map(({ instancePath, message, params }) => ({
+      error.validation.map(({ instancePath, keyword, message, params }) => ({
         ...params,
         path: instancePath.split('/').filter((step) => step !== ''),
-        message: message ?? 'is not valid',
+        code: keyword,
+        message: message ?? notValid.en,
       })),
     );
     if (error.validationContext === 'params') return notThere(faults);
@@ -127,9 +145,9 @@ export function problemOf(error: FastifyError): Problem {
 
 /** An address whose parameters name nothing that could be there. */
 function notThere(faults: readonly FieldFault[]): Problem {
-  const list = faults.map(({ path, message }) => `${path.slice(1)}: ${message}`).join('; ');
-  const details = { th: `ไม่มีที่อยู่นี้ (${list})`, en: `there is no such address (${list})` };
-  return new Problem('notFound', details, { extra: { errors: faults } });
+  const { th, en } = listOf(faults, 1);
+  const details = { th: `ไม่มีที่อยู่นี้ (${th})`, en: `there is no such address (${en})` };
+  return new Problem('notFound', details, { extra: { errors: faults.map(shownFault) } });
 }
 
 /** What Fastify and Node find wrong before a route is reached. */
@@ -147,7 +165,7 @@ function problemOfServer({ code, statusCode = 500, message }: FastifyError): Pro
       });
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
-      return faulty('invalidBody', [{ path: '/', message: 'is no JSON' }]);
+      return faulty('invalidBody', [{ path: '/', text: noJson }]);
     case 'HPE_HEADER_OVERFLOW':
       return new Problem('headersTooLarge', {
         th: 'ส่วนหัวของคำขอรวมกันต้องไม่เกิน 16 KiB',
@@ -155,7 +173,9 @@ function problemOfServer({ code, statusCode = 500, message }: FastifyError): Pro
       });
     default:
       return statusCode >= 400 && statusCode < 500
-        ? faulty('invalidQuery', [{ path: '/', message: code === '' ? 'is not valid' : message }])
+        ? faulty('invalidQuery', [
+            { path: '/', text: { th: notValid.th, en: code === '' ? notValid.en : message } },
+          ])
         : new Problem('internal', {
             th: 'เกิดข้อขัดข้องในระบบ โปรดลองใหม่ภายหลัง',
             en: 'something went wrong here; try again later',

@@ -43,10 +43,22 @@ export function versionOf(httpRequest: FastifyRequest): number {
       en: 'send If-Match with the ETag that reading the service gave',
     });
   }
-  const version = /^(?:W\/)?("?)(\d{1,9})\1$/.exec(header.trim())?.[2];
+  // RFC 9110 §13.1.1: If-Match compares strongly, so a weak ETag never matches.
+  if (/^W\//i.test(header.trim())) throw weakVersion();
+  const version = /^("?)(\d{1,9})\1$/.exec(header.trim())?.[2];
   if (version !== undefined) return Number(version);
-  const message = 'If-Match must be one ETag that reading the service gave, such as "3"';
-  throw faulty('invalidQuery', [{ path: '/if-match', message }]);
+  const text = {
+    th: 'If-Match ต้องเป็น ETag เดียวที่ได้จากการอ่านงานบริการ เช่น "3"',
+    en: 'If-Match must be one ETag that reading the service gave, such as "3"',
+  };
+  throw faulty('invalidQuery', [{ path: '/if-match', text }]);
+}
+
+function weakVersion(): Problem {
+  return new Problem('weakVersion', {
+    th: 'If-Match รับเฉพาะ ETag แบบเต็มตามที่ได้จากการอ่าน เช่น "3" ไม่ใช่ W/"3" (บางพร็อกซีเติม W/ เอง ให้ปิด)',
+    en: 'If-Match takes the strong ETag as reading gave it, such as "3" and not W/"3"; if a proxy on the way weakens ETags, switch that off',
+  });
 }
 
 /** The caller's trace, when it is a valid one (W3C Trace Context). */

@@ -15,15 +15,22 @@ export function listRoutes(gateway: Gateway, lists: Lists): void {
       config,
       schema: {
         tags: ['worklist'],
-        summary: 'What is to be done, the soonest due first; agencies see their own',
+        summary:
+          'What is to be done, the soonest due first; agencies see their own. awaiting=me: only mine',
         querystring: WorklistQuery,
         response: answering(WorklistAnswer),
       },
     },
     async (httpRequest) => {
-      const { kind, agency, ministry, limit, cursor } = httpRequest.query;
-      const agencyIds = scopeOf(signedInOf(httpRequest).actor, agency);
-      return lists.worklist({ agencyIds, kinds: kind, ministryId: ministry }, { limit, cursor });
+      const { kind, agency, ministry, awaiting, limit, cursor } = httpRequest.query;
+      const { actor } = signedInOf(httpRequest);
+      const filter = {
+        agencyIds: scopeOf(actor, agency),
+        kinds: kind,
+        ministryId: ministry,
+        awaiting: awaiting?.flatMap((one) => (one === 'me' ? actor.roles : [one])),
+      };
+      return lists.worklist(filter, { limit, cursor });
     },
   );
 

@@ -1,5 +1,6 @@
-import { readConfig } from '../../infra/config.js';
+import { actorSecretOf, readConfig } from '../../infra/config.js';
 import { createLogger } from '../../infra/logger.js';
+import { createIssuerKeys } from '../../infra/oidc/issuer-keys.js';
 import { createTokenVerifier } from '../../infra/oidc/verifier.js';
 import { createPool } from '../../infra/postgres/pool.js';
 import { lazyClient } from '../../infra/temporal/client.js';
@@ -12,6 +13,7 @@ import { createGateway } from './server.js';
 /** The process by which agencies, DGA and OPDC act. */
 async function main(): Promise<void> {
   const config = readConfig();
+  const actorSecret = actorSecretOf(config);
   const logger = createLogger('gateway', config.PRASAN_LOG_LEVEL);
   const client = lazyClient({
     address: config.TEMPORAL_ADDRESS,
@@ -19,12 +21,14 @@ async function main(): Promise<void> {
   });
   const pool = createPool(config.DATABASE_URL, 'prasan-gateway', 10, logger);
   const feed = createEventFeed(pool, logger);
-  const health = watchHealth(needsOf(client, pool, config.OIDC_ISSUER), logger);
+  const issuer = config.OIDC_ISSUER;
+  const keys = createIssuerKeys(issuer);
+  const health = watchHealth(needsOf(client, pool, keys), logger);
   const gateway = await createGateway({
     cases: createCases(client),
     lists: createLists(pool),
     feed,
-    verify: createTokenVerifier(config.OIDC_ISSUER),
+    verify: createTokenVerifier({ issuer, keys, actorSecret }),
     checks: health.checks,
     logger,
   });

@@ -19,6 +19,8 @@ export interface ProblemMore {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const comeAgain = { 'retry-after': '5' };
+
 /** Thrown to answer with problem+json: a refusal of the case, or a problem of the gateway. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -40,12 +42,13 @@ export class Problem extends Error {
   /** A refusal of a case, with what is allowed instead. */
   static refused(refusal: Refusal, more: object = {}): Problem {
     const { code, facts } = refusal;
-    return new Problem(code, refusalText(refusal), { extra: { code, facts, ...more } });
+    const headers = problemKinds[code].status === 503 ? comeAgain : {};
+    return new Problem(code, refusalText(refusal), { extra: { facts, ...more }, headers });
   }
 
   /** Something is away for now: the caller is told to come again. */
   static away(code: GatewayProblem, details: Label): Problem {
-    return new Problem(code, details, { headers: { 'retry-after': '5' } });
+    return new Problem(code, details, { headers: comeAgain });
   }
 }
 
@@ -70,6 +73,7 @@ export function problemBody(problem: Problem, language: keyof Label, requestId: 
   const { code, status, details, extra } = problem;
   return {
     type: problemType(code),
+    code,
     title: problemKinds[code].title[language],
     status,
     detail: details[language],

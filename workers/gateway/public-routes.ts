@@ -16,7 +16,6 @@ const ReadyAnswer = z.object({
     z.object({
       ok: z.boolean(),
       since: z.string().optional().describe('Since when it is away, RFC 3339, UTC'),
-      detail: z.string().optional(),
     }),
   ),
 });
@@ -50,7 +49,8 @@ export function publicRoutes(
       config,
       schema: {
         tags,
-        summary: 'It can work; what it needs and since when that is away',
+        summary:
+          'It can work; what it needs and since when that is away, a few seconds ago at most',
         response: { 200: ReadyAnswer, 503: ReadyAnswer },
       },
     },

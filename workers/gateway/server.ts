@@ -23,6 +23,7 @@ import type { RoutePattern } from './faults.js';
 import { answerFaults, bodyBytesMax, problemOf } from './faults.js';
 import { listRoutes } from './list-routes.js';
 import type { Lists } from './lists.js';
+import type { StreamTimes } from './live-stream.js';
 import { measure } from './metrics.js';
 import { openapiOptions } from './openapi.js';
 import { problemBody, sendProblem } from './problem.js';
@@ -48,6 +49,8 @@ export interface GatewayPorts {
   readonly verify: TokenVerifier;
   readonly checks: () => Promise<Checks>;
   readonly logger: Logger;
+  /** How long streams wait; for tests. */
+  readonly streamTimes?: StreamTimes;
 }
 
 /** Thrown at start when a route says not who may use it. */

@@ -68,7 +68,7 @@ function oneRoute(gateway: Gateway, { cases }: Sources): void {
         summary: 'One service, from its workflow; its ETag is the version',
         params: ServiceParams,
         querystring: NoQuery,
-        response: answering(ServiceAnswer),
+        response: answering(ServiceAnswer, { headers: ['ETag'] }),
       },
     },
     async (httpRequest, reply) => {
@@ -120,7 +120,7 @@ function actionsRoute(gateway: Gateway, { cases }: Sources): void {
         summary: 'Every action: who may, its body, whether it is allowed to me now, and why not',
         params: ServiceParams,
         querystring: NoQuery,
-        response: answering(ActionsAnswer),
+        response: answering(ActionsAnswer, { headers: ['ETag'] }),
       },
     },
     async (httpRequest, reply) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { fieldTexts } from '../../contracts/commands/field-texts.js';
 import { ServicePlan } from '../../contracts/commands/service/bodies.js';
 import { ServiceStatus, ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import { agencyIdPattern, ministryIdPattern, serviceIdPattern } from '../../contracts/ids.js';
-import { clockKinds } from '../../contracts/lifecycles/service/case.js';
+import { clockKinds } from '../../contracts/lifecycles/service/clocks.js';
 import { evidenceKinds } from '../../contracts/lifecycles/service/evidence.js';
 import {
   modes,
@@ -25,8 +26,8 @@ const Label = z.object({ th: z.string(), en: z.string() });
 const Name = z.object({ th: z.string(), en: z.string().optional() });
 const RoleName = z.enum(roles);
 
-const AgencyId = z.string().regex(agencyIdPattern, 'must be an agency id such as AGY009');
-const MinistryId = z.string().regex(ministryIdPattern, 'must be a ministry id such as MIN002');
+const AgencyId = z.string().regex(agencyIdPattern, fieldTexts.noAgencyId.en);
+const MinistryId = z.string().regex(ministryIdPattern, fieldTexts.noMinistryId.en);
 
 /** Several values: repeated, or separated by commas. */
 function listOf<Item extends z.ZodType>(item: Item) {
@@ -45,7 +46,7 @@ export const NoQuery = z.strictObject({});
 
 /** Path of one service. */
 export const ServiceParams = z.object({
-  id: z.string().regex(serviceIdPattern, 'must be a service id such as SVC0106'),
+  id: z.string().regex(serviceIdPattern, fieldTexts.noServiceId.en),
 });
 
 /** Path of one action on a service. */
@@ -67,7 +68,7 @@ export const ListQuery = z.strictObject({
   text: z
     .string()
     .max(200)
-    .regex(/^\P{Cc}*$/u, 'must have no control characters')
+    .regex(/^\P{Cc}*$/u, fieldTexts.controlCharacters.en)
     .optional()
     .describe('Part of the name or the id'),
   ...pageQuery,
@@ -84,19 +85,29 @@ export const WorklistQuery = z.strictObject({
   kind: listOf(z.enum(workKinds)).optional(),
   agency: listOf(AgencyId).optional(),
   ministry: MinistryId.optional(),
+  awaiting: listOf(z.enum(['me', ...roles]))
+    .optional()
+    .describe('Only what these roles can do; me: the roles of your token. Left out: all of it'),
   ...pageQuery,
 });
 
 /** A problem (RFC 9457). */
 export const ProblemAnswer = z.looseObject({
-  type: z.string().describe('Stable: urn:prasan:problem:<code>'),
+  type: z.string().describe('Stable: urn:prasan:problem:<code>; all are in x-problems'),
+  code: z.string().describe('The last part of the type'),
   title: z.string(),
   status: z.int(),
   detail: z.string().describe('In the language of Accept-Language: th or en'),
   details: Label,
   instance: z.string().describe('Of this request; the log has it'),
   errors: z
-    .array(z.object({ path: z.string().describe('JSON Pointer'), message: z.string() }))
+    .array(
+      z.object({
+        path: z.string().describe('JSON Pointer'),
+        message: z.string().describe('In English'),
+        details: Label,
+      }),
+    )
     .optional()
     .describe('Every faulty field'),
 });
@@ -161,22 +172,38 @@ export const AgenciesAnswer = z.object({
 const Doing = z.object({ id: z.string().describe('Opaque'), role: RoleName, at: Instant });
 const AnyBody = z.record(z.string(), z.unknown());
 
+const words =
+  'Words of people: left out for who is neither their agency, OPDC, auditor nor approver';
+
 /** What of a case does not travel in events. */
 const CaseDetails = z.object({
   plan: ServicePlan.nullable(),
-  baseline: ServicePlan.nullable().describe('The first plan; revisions never change it'),
+  plans: z
+    .array(z.object({ plan: ServicePlan, sequence: z.int() }))
+    .describe('Every plan there was, by the event that decided it; the first is the baseline'),
   evidence: z
     .partialRecord(
       z.enum(evidenceKinds),
       z.object({ item: AnyBody, sequence: z.int().describe('Of the event that recorded it') }),
     )
-    .describe('By kind; an item has the fields of its kind'),
+    .describe('By kind; an item has the fields of its kind, words and names for few readers'),
+  formerEvidence: z
+    .array(
+      z.object({
+        kind: z.enum(evidenceKinds),
+        item: AnyBody,
+        sequence: z.int().describe('Of the event that recorded it'),
+        ended: z.enum(['void', 'superseded', 'corrected']),
+        endedBy: z.int().describe('Sequence of the event that ended it'),
+      }),
+    )
+    .describe('What held before; nothing is ever taken out of a case'),
   remediations: z.array(
     z.object({
       number: z.int(),
       kind: z.enum(evidenceKinds),
       gate: z.enum(stages),
-      what: z.string(),
+      what: z.string().optional().describe(words),
       dueOn: Day,
       status: z.enum(['open', 'missed', 'closed', 'void']),
     }),
@@ -204,16 +231,21 @@ const CaseDetails = z.object({
       ok: z.boolean(),
       url: z.string(),
       reason: z.string().optional(),
+      text: Label.optional().describe('What the reason means'),
       status: z.int().optional(),
       bodySha256: z.string().optional(),
     })
     .nullable(),
   enteredFrom: z.array(z.enum(serviceStates)).describe('States to return to, the innermost last'),
   suspension: z
-    .object({ expectedEndOn: Day, otherChannel: z.string(), overrun: z.boolean() })
+    .object({
+      expectedEndOn: Day,
+      otherChannel: z.string().optional().describe(words),
+      overrun: z.boolean(),
+    })
     .nullable(),
   remarks: z
-    .array(z.object({ sequence: z.int(), text: z.string() }))
+    .array(z.object({ sequence: z.int(), action: z.enum(serviceActions), text: z.string() }))
     .describe('Words of people, for their agency, OPDC and auditors; empty for others'),
 });
 
@@ -285,7 +317,12 @@ export const ActAnswer = z.object({
   sequence: z.int().describe('Of the event that says so'),
   submission: z.int().optional().describe('Submission that was made or answered'),
   liveCheck: z
-    .object({ ok: z.boolean(), reason: z.string().optional(), status: z.int().optional() })
+    .object({
+      ok: z.boolean(),
+      reason: z.string().optional(),
+      text: Label.optional().describe('What the reason means'),
+      status: z.int().optional(),
+    })
     .optional(),
 });
 /** Answer of `POST /v1/services/{id}/actions/{action}`. */

@@ -3,10 +3,7 @@ import { z } from 'zod';
 import { isInScope } from '../../contracts/agency-map.js';
 import { bangkokDate } from '../../contracts/civil-date.js';
 import { bodySchema, ServiceProposal } from '../../contracts/commands/service/bodies.js';
-import type {
-  ServiceAnswer as Done,
-  ServiceStart,
-} from '../../contracts/commands/service/messages.js';
+import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import { uuidV5 } from '../../contracts/events/mint.js';
 import { proposedServiceId } from '../../contracts/ids.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
@@ -16,7 +13,7 @@ import { checkPlan } from '../../contracts/lifecycles/service/conditions.js';
 import { decide, isRefusal } from '../../contracts/lifecycles/service/decide.js';
 import { modes, stages } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
-import { actionsOf, shown } from './answers.js';
+import { actionsOf, shown, shownDone } from './answers.js';
 import type { Cases } from './cases.js';
 import { faultsOf, faulty } from './faults.js';
 import { bodyHash, commandKey, etag, sha256, traceOf, versionOf } from './headers.js';
@@ -47,19 +44,25 @@ function proposeRoute(gateway: Gateway, { cases, lists }: Sources): void {
         summary: 'Propose a service that is not in the register; OPDC confirms it',
         body: ServiceProposal,
         querystring: NoQuery,
-        response: answering(ServiceAnswer, 201),
+        response: answering(ServiceAnswer, { status: 201, headers: ['ETag', 'Location'] }),
       },
     },
     async (httpRequest, reply) => {
       const { actor } = signedInOf(httpRequest);
-      const start = await startOf(httpRequest, httpRequest.body, lists);
-      const view = await cases.start(start);
-      if (view.proposalHash !== bodyHash(httpRequest.body)) {
-        throw Problem.refused(refuse('keyReused'));
+      const proposal = httpRequest.body;
+      const { agencyId } = proposal;
+      if (!isInScope(agencyId, actor.agencies)) {
+        throw Problem.refused(refuse('notYourAgency', { agencyId }));
       }
+      const serviceId = idOf(httpRequest);
+      // A repeat is told what came of it, whatever has passed or changed since.
+      const known = await cases.find(serviceId);
+      const view =
+        known ?? (await cases.start(await startOf(httpRequest, serviceId, proposal, lists)));
+      if (view.proposalHash !== bodyHash(proposal)) throw Problem.refused(refuse('keyReused'));
       return reply
         .status(201)
-        .header('location', `/v1/services/${start.serviceId}`)
+        .header('location', `/v1/services/${serviceId}`)
         .header('etag', etag(view.service))
         .send(shown(view, actor));
     },
@@ -69,18 +72,20 @@ function proposeRoute(gateway: Gateway, { cases, lists }: Sources): void {
 /** Namespace of the ids of proposals (RFC 9562, URL). */
 const urlNamespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 
-/** What the case is started with: the same person and key give the same id, so one case. */
+/** The same person and key give the same id, so one case. */
+function idOf(httpRequest: FastifyRequest): string {
+  return proposedServiceId(uuidV5(urlNamespace, commandKey(httpRequest)));
+}
+
+/** What the case is started with. */
 async function startOf(
   httpRequest: FastifyRequest,
+  serviceId: string,
   proposal: ServiceProposal,
   lists: Lists,
 ): Promise<ServiceStart> {
   const { actor } = signedInOf(httpRequest);
   const { agencyId, name, plan } = proposal;
-  const serviceId = proposedServiceId(uuidV5(urlNamespace, commandKey(httpRequest)));
-  if (!isInScope(agencyId, actor.agencies)) {
-    throw Problem.refused(refuse('notYourAgency', { agencyId }));
-  }
   const late = plan === undefined ? undefined : checkPlan(plan, bangkokDate(Date.now()));
   if (late !== undefined) throw Problem.refused(late);
   const agency = await lists.agency(agencyId);
@@ -118,7 +123,7 @@ function actRoute(gateway: Gateway, { cases }: Sources): void {
         params: ActionParams,
         querystring: NoQuery,
         body: z.record(z.string(), z.unknown()),
-        response: answering(ActAnswer),
+        response: answering(ActAnswer, { headers: ['ETag'] }),
       },
     },
     async (httpRequest, reply) => {
@@ -139,7 +144,7 @@ function actRoute(gateway: Gateway, { cases }: Sources): void {
       });
       if (answer === undefined) throw noSuchService(id);
       if ('refusal' in answer) throw await refused(cases, id, actor, answer.refusal);
-      return reply.header('etag', etag(answer)).send(withoutHash(answer));
+      return reply.header('etag', etag(answer)).send(shownDone(answer));
     },
   );
 }
@@ -192,8 +197,4 @@ async function refused(
 function stateNow(service: ServiceCase, actor: Actor): object {
   const { state, version } = service;
   return { state, version, actions: actionsOf(service, actor) };
-}
-
-function withoutHash({ bodyHash: _hash, ...answer }: Done): ActAnswer {
-  return answer;
 }

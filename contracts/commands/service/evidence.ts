@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EvidenceKind } from '../../lifecycles/service/evidence.js';
+import { fieldTexts } from '../field-texts.js';
 import { CivilDate, HttpUrl, Sha256, ShortText } from '../fields.js';
 
 /** What every item of evidence has: the document it stands on. A bare link is no evidence. */
@@ -31,7 +32,7 @@ export const evidenceSchemas = {
   registerEntry: Document.extend({
     registerId: z
       .string()
-      .regex(/^SVC\d{4,6}$/, 'must be a register id such as SVC0106')
+      .regex(/^SVC\d{4,6}$/, fieldTexts.noRegisterId.en)
       .optional()
       .describe('Id in the register, when it has one already'),
   }),
@@ -53,30 +54,30 @@ export const evidenceSchemas = {
     expiresOn: CivilDate.optional().describe('Until when the permission holds'),
   }).refine(
     (item) => item.noStateData || (item.owner !== undefined && item.expiresOn !== undefined),
-    { path: ['owner'], message: 'owner and expiresOn are needed, or noStateData: true' },
+    { path: ['owner'], message: fieldTexts.permissionIncomplete.en },
   ),
   build: Assessed.extend({ builder: ShortText.describe('Who built it') }),
   jointConnectionTest: Document.extend({
     endpoint: HttpUrl.describe('Endpoint that was tested'),
-    passed: z.literal(true, 'the joint connection test must be passed'),
+    passed: z.literal(true, fieldTexts.jointTestNotPassed.en),
   }),
   testReport: Document.extend({
     jws: z
       .string()
       .max(20_000)
-      .regex(/^[\w-]+\.[\w-]+\.[\w-]*$/, 'must be a compact JWS')
+      .regex(/^[\w-]+\.[\w-]+\.[\w-]*$/, fieldTexts.noJws.en)
       .describe('The report, signed by a registered tester (docs/test-reports.md)'),
   }),
   security: Document.extend({
     tester: ShortText.describe('Who tested; not the builder'),
     builder: ShortText.describe('Who built'),
     openCriticals: z
-      .literal(0, 'open critical findings must be 0')
+      .literal(0, fieldTexts.openCriticals.en)
       .describe('Open critical findings; must be 0'),
     testedOn: CivilDate.describe('Day of the test; at most 180 days ago'),
   }).refine((item) => item.tester.trim() !== item.builder.trim(), {
     path: ['tester'],
-    message: 'the tester must not be the builder',
+    message: fieldTexts.testerIsBuilder.en,
   }),
   personalData: Document.extend({
     controller: ShortText.describe('Data controller (the agency)'),
@@ -86,7 +87,11 @@ export const evidenceSchemas = {
     standard: ShortText.describe('Standard tested against, e.g. WCAG 2.2 AA'),
   }),
   uat: Assessed.extend({
-    signatories: z.array(ShortText).min(1, 'name who signed').max(20).describe('Who signed'),
+    signatories: z
+      .array(ShortText)
+      .min(1, fieldTexts.nobodySigned.en)
+      .max(20)
+      .describe('Who signed'),
   }),
   preProduction: Assessed,
   channelAnnouncement: Document.extend({

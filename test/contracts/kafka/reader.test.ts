@@ -60,6 +60,17 @@ describe('a reader', () => {
     expect(verdicts([first, foreign])).toEqual(['next', 'conflict']);
   });
 
+  it('refuses such an id also behind a gap, where only the id can be judged', () => {
+    const foreign = { ...third, id: eventId(topic, 'service/SVC0106', 99) };
+    expect(verdicts([first, foreign, third, second, third])).toEqual([
+      'next',
+      'conflict',
+      'gap',
+      'next',
+      'next',
+    ]);
+  });
+
   it('sees content that was changed, and a hash that follows another event', () => {
     const changed = { ...second, data: { number: 3 } };
     expect(verdicts([first, changed])).toEqual(['next', 'brokenChain']);

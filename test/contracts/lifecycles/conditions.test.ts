@@ -230,6 +230,29 @@ describe('the other actions', () => {
     expect(revised({ plan: '2025-06-03' })?.code).toBe('dateOrder');
   });
 
+  it('plans for a fiscal year that is not over, and no stage beyond it', () => {
+    const planned = (targetFiscalYear: number, dueOn: object) =>
+      refusalOf(
+        caseIn('plan'),
+        'revisePlan',
+        { plan: { targetFiscalYear, dueOn }, reason: 'ปรับตามงบ' },
+        'agencyApprover',
+      );
+    expect(planned(2569, {})).toEqual({
+      code: 'fiscalYearOver',
+      facts: { fiscalYear: 2569, current: 2570 },
+    });
+    expect(planned(2570, { linked: '2027-09-30' })).toBeUndefined();
+    const after = { date: '2027-10-01', fiscalYear: 2570, end: '2027-09-30' };
+    for (const stage of ['plan', 'test', 'linked']) {
+      expect(planned(2570, { [stage]: '2027-10-01' })).toEqual({
+        code: 'dueAfterFiscalYear',
+        facts: { field: `plan.dueOn.${stage}`, ...after },
+      });
+    }
+    expect(planned(2571, { linked: '2027-10-01' })).toBeUndefined();
+  });
+
   it('goes back to an earlier stage only', () => {
     const back = (state: Gate, to: string) =>
       codeOf(caseIn(state), 'goBack', { to, reason: 'แก้ไข' }, 'agencyApprover');
@@ -294,10 +317,27 @@ describe('the other actions', () => {
     expect(correct({})).toBeUndefined();
     expect(correct({ field: 'portal', value: 'biz' })).toBeUndefined();
     expect(correct({ field: 'portal', value: 'other' })).toBe('badValue');
+    expect(
+      refusalOf(caseIn('plan'), 'correctEntry', {
+        ...goodBody('correctEntry', today),
+        ...{ field: 'portal', value: 'other' },
+      })?.facts['expected'],
+    ).toEqual(['biz', 'citizen']);
     expect(correct({ field: 'portal', value: 'biz' }, { portal: null })).toBe('nothingToCorrect');
-    expect(correct({ field: 'docDate', value: '2026-02-30', evidenceKind: 'funding' })).toBe(
-      'badValue',
-    );
+    const dated = (value: string) =>
+      refusalOf(caseIn('plan'), 'correctEntry', {
+        ...goodBody('correctEntry', today),
+        ...{ field: 'docDate', value, evidenceKind: 'funding' },
+      });
+    for (const value of ['2026-02-30', '2569-11-24', '0026-11-24', '1899-12-31', 'เมื่อวาน']) {
+      const facts = { field: 'docDate', value, expected: `YYYY-MM-DD, 1900-01-01 … ${today}` };
+      expect(dated(value)).toEqual({ code: 'badValue', facts });
+    }
+    expect(dated(addDays(today, 1))).toEqual({
+      code: 'dateInFuture',
+      facts: { field: 'docDate', date: addDays(today, 1), today },
+    });
+    expect(dated(today)?.code).toBe('nothingToCorrect');
     expect(correct({ field: 'docNo', value: '1', evidenceKind: 'funding' })).toBe(
       'nothingToCorrect',
     );

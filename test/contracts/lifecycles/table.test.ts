@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ReportFault } from '../../../activities/ports.js';
 import { serviceDiagram } from '../../../contracts/lifecycles/service/diagram.js';
 import {
   effectKinds,
@@ -26,7 +27,13 @@ import {
   serviceTable,
   statesOf,
 } from '../../../contracts/lifecycles/service/table.js';
-import { refusalText, refusalTexts, refuse } from '../../../contracts/lifecycles/refusals.js';
+import {
+  refusalText,
+  refusalTexts,
+  refuse,
+  refuseTestReport,
+  testReportFaultTexts,
+} from '../../../contracts/lifecycles/refusals.js';
 
 const everyLabel = Object.entries({
   state: Object.fromEntries(serviceStates.map((state) => [state, stateTable[state].label])),
@@ -36,6 +43,7 @@ const everyLabel = Object.entries({
     Object.entries(evidenceTable).map(([kind, rule]) => [kind, rule.label]),
   ),
   refusal: refusalTexts,
+  testReport: testReportFaultTexts,
   mode: Object.fromEntries(modes.map((mode) => [mode, modeLabels[mode]])),
   role: Object.fromEntries(roles.map((role) => [role, roleLabels[role]])),
 }).flatMap(([what, labels]) =>
@@ -137,7 +145,8 @@ describe('the table', () => {
 });
 
 describe('refusals', () => {
-  it.each(Object.entries(refusalTexts))('%s names the same facts in both languages', (_, text) => {
+  const all = [...Object.entries(refusalTexts), ...Object.entries(testReportFaultTexts)];
+  it.each(all)('%s names the same facts in both languages', (_, text) => {
     expect(placeholders(text.th).sort()).toEqual(placeholders(text.en).sort());
   });
 
@@ -150,9 +159,52 @@ describe('refusals', () => {
     expect(refusalText(refuse('staleVersion', { version: 4 })).en).toContain('version is 4 now');
   });
 
+  it('of a test report say what it would have to be, by the fault', () => {
+    const bound = {
+      serviceId: 'SVC0106',
+      endpoint: 'https://uat.excise.example/api',
+      sha256: 'a'.repeat(64),
+    };
+    const said = (fault: keyof typeof testReportFaultTexts) => {
+      const text = refusalText(refuseTestReport(fault, bound));
+      expect(`${text.th} ${text.en}`).not.toMatch(/[{}]/);
+      expect(text.th).toMatch(/\p{Script=Thai}/u);
+      return text.en;
+    };
+    expect(said('otherService')).toContain('its sub must be SVC0106');
+    expect(said('otherEndpoint')).toContain('its endpoint must be https://uat.excise.example/api');
+    expect(said('otherDocument')).toContain(`its sha256 must be ${bound.sha256}`);
+    expect(said('tooOld')).toContain('older than 90 days; test again');
+    expect(said('inTheFuture')).toContain('at most 90 days ago');
+    expect(said('unknownTester')).toContain('a registered tester must sign it');
+    expect(said('forged')).toContain('signed with that key');
+    expect(said('notPassed')).toContain('its result must be passed');
+    expect(said('replayed')).toContain('a new report with a new jti');
+    expect(said('malformed')).toContain('prasan-test-report+jwt');
+    const faults: Record<ReportFault, unknown> = testReportFaultTexts;
+    expect(Object.keys(faults)).toHaveLength(10);
+  });
+
+  it('of a test report with a fault that is not known say it as it is', () => {
+    expect(refusalText(refuse('testReportRefused', { fault: 'toString' })).en).toContain(
+      'toString',
+    );
+  });
+
+  it('name the remedy', () => {
+    const said = (...asked: Parameters<typeof refuse>) => refusalText(refuse(...asked)).en;
+    expect(said('keyReused')).toContain('take a new key');
+    expect(said('permissionExpired', { date: '2026-01-01', today: '2026-11-24' })).toContain(
+      'give one that holds until 2026-11-24 at least, or say noStateData: true',
+    );
+    const badPortal = { field: 'portal', value: 'x', expected: ['biz', 'citizen'] };
+    expect(said('badValue', badPortal)).toContain('it must be biz, citizen');
+    expect(said('staleVersion', { version: 4 })).toContain('read it again');
+  });
+
   it('leave a placeholder whose fact is missing as it is', () => {
     expect(refusalText(refuse('badValue', { field: 'portal' })).en).toBe(
-      'the value of portal cannot be taken: {value}',
+      'the value of portal cannot be taken: {value}; it must be {expected}',
     );
   });
 });

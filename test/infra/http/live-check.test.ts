@@ -3,7 +3,10 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createLiveChecker } from '../../../infra/http/live-check.js';
+import type { LiveCheckResult } from '../../../activities/ports.js';
+import { liveCheckText, liveCheckTexts } from '../../../contracts/commands/service/live-check.js';
+import type { Label } from '../../../contracts/lifecycles/service/states.js';
+import { createLiveChecker, isPublicAddress } from '../../../infra/http/live-check.js';
 
 let server: Server;
 let other: Server;
@@ -50,9 +53,12 @@ async function reasonOf(...asked: Parameters<typeof checked>): Promise<string | 
   return reason;
 }
 
-const resolvesTo = (address: string) => ({
+const resolvesTo = (...addresses: string[]) => ({
   allow: [],
-  resolve: () => Promise.resolve([{ address, family: address.includes(':') ? 6 : 4 }]),
+  resolve: () =>
+    Promise.resolve(
+      addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 })),
+    ),
 });
 
 describe('the live check', () => {
@@ -82,6 +88,76 @@ describe('the live check', () => {
         'addressNotAllowed',
       );
     }
+  });
+
+  it('refuses a name of which any address is not public', async () => {
+    const mixed = resolvesTo('203.0.112.7', '10.1.2.3');
+    expect(await reasonOf('http://excise.example/', mixed)).toBe('addressNotAllowed');
+  });
+
+  it.each([
+    ...['::1', 'fe80::1', 'fc00::1', 'fec0::1', 'ff02::1', '100::1', '64:ff9b::a00:1'],
+    ...['5f00::1', '4000::1', '1000::1', 'c000::1', '::a00:1', '0:0:0:0:ffff:0:a00:1'],
+    ...['2001::1', '2001:2::1', '2001:10::1', '2001:20::1', '2001:db8::1', '2002:a00:1::1'],
+    ...['2001:1::1', '3fff::1', '2620:4f:8000::1'],
+  ])('refuses %s: it is no address of the public internet', async (address) => {
+    expect(await reasonOf('http://excise.example/', resolvesTo(address))).toBe('addressNotAllowed');
+    expect(await reasonOf(`http://[${address}]/`)).toBe('addressNotAllowed');
+  });
+
+  it.each(['2404:6800:4001::1', '2a00::1', '2600:9000::1', '3ffe::1', '8.8.8.8', '::ffff:8.8.8.8'])(
+    'takes %s for an address of the public internet',
+    (address) => {
+      expect(isPublicAddress(address)).toBe(true);
+    },
+  );
+
+  it.each(['http://8.8.8.8:22/', 'https://8.8.8.8:8443/', 'http://[2600:9000::1]:6379/'])(
+    'calls no other port than 80 and 443: %s',
+    async (url) => {
+      expect(await reasonOf(url)).toBe('addressNotAllowed');
+    },
+  );
+
+  it('asks DNS nothing for a port that it will not call', async () => {
+    let asked = 0;
+    const resolve = () => {
+      asked += 1;
+      return Promise.resolve([{ address: '8.8.8.8', family: 4 }]);
+    };
+    expect(await reasonOf('http://excise.example:25/', { resolve })).toBe('addressNotAllowed');
+    expect(asked).toBe(0);
+  });
+
+  it('waits for DNS no longer than for the rest', async () => {
+    const resolve = () => new Promise<never>(() => {});
+    const began = performance.now();
+    const reason = await reasonOf('http://excise.example/', { resolve, timeoutMs: 100 });
+    expect(reason).toBe('timedOut');
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('tries every address of a name until one answers', async () => {
+    const port = here.split(':')[1] ?? '';
+    const options = {
+      ...resolvesTo('127.0.0.2', '127.0.0.3', '127.0.0.1'),
+      allow: [`excise.example:${port}`],
+    };
+    expect(await checked(`http://excise.example:${port}/page`, options)).toMatchObject({
+      ok: true,
+      status: 200,
+    });
+  });
+
+  it('explains every reason in both languages', () => {
+    const texts: Record<NonNullable<LiveCheckResult['reason']>, Label> = liveCheckTexts;
+    for (const [reason, { th, en }] of Object.entries(texts)) {
+      expect(th).toMatch(/\p{Script=Thai}/u);
+      expect(en).toMatch(/^[ -~]+$/);
+      expect(liveCheckText(reason)).toEqual({ th, en });
+    }
+    expect(texts.addressNotAllowed.en).toContain('port 80 or 443');
+    expect(liveCheckText(undefined)).toBeUndefined();
   });
 
   it('connects to the address that it judged, under the name that was given', async () => {

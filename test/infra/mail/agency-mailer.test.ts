@@ -1,8 +1,9 @@
+import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SMTPServer } from 'smtp-server';
 import type { AgencyDigest } from '../../../activities/ports.js';
-import { agencyAddresses } from '../../../infra/mail/addresses.js';
+import { AgencyAddresses, agencyAddresses } from '../../../infra/mail/addresses.js';
 import { createAgencyMailer } from '../../../infra/mail/agency-mailer.js';
 
 const letters: { to: string[]; text: string }[] = [];
@@ -43,7 +44,9 @@ const digest: AgencyDigest = {
   })),
 };
 const from = 'prasan@localhost';
-const addressOf = agencyAddresses('AGY009=plan@excise.example, AGY010 = it@revenue.example');
+const addressOf = agencyAddresses(
+  AgencyAddresses.parse('AGY009=plan@excise.example, AGY010 = it@revenue.example'),
+);
 
 /** The text of a letter: its base64 or quoted-printable parts as they were written. */
 function textOf(letter: string): string {
@@ -80,6 +83,22 @@ describe('the agency’s letter', () => {
     const mailer = createAgencyMailer({ smtpUrl, from, addressOf });
     expect(await mailer.sendDigest({ ...digest, agencyId: 'AGY011' })).toBe('noAddress');
     expect(letters).toEqual([]);
+  });
+
+  it('fails soon when the server accepts and then keeps silent', async () => {
+    const silent = createServer();
+    await new Promise<void>((ready) => silent.listen(0, '127.0.0.1', ready));
+    const { port } = silent.address() as AddressInfo;
+    const mailer = createAgencyMailer({
+      smtpUrl: `smtp://127.0.0.1:${port}`,
+      from,
+      addressOf,
+      patienceMs: 200,
+    });
+    const began = performance.now();
+    await expect(mailer.sendDigest(digest)).rejects.toThrow(/greeting|timeout/i);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    silent.close();
   });
 
   it('fails when the server is away, so that it is tried again', async () => {

@@ -1,5 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportSPKI, generateKeyPair, importJWK, UnsecuredJWT } from 'jose';
+import { createIssuerKeys } from '../../../infra/oidc/issuer-keys.js';
+import type { KeyTimes } from '../../../infra/oidc/issuer-keys.js';
 import type { SignedIn, TokenVerifier } from '../../../infra/oidc/verifier.js';
 import { createTokenVerifier, IssuerAway, TokenRefused } from '../../../infra/oidc/verifier.js';
 import type { Forgery } from '../../support/gateway-issuer.js';
@@ -11,8 +14,15 @@ let verify: TokenVerifier;
 
 beforeEach(async () => {
   issuer = await TestIssuer.start();
-  verify = createTokenVerifier(issuer.url, soon);
+  verify = verifierOf(soon);
 });
+
+const actorSecret = 'a secret of thirty-two characters';
+
+function verifierOf(times: KeyTimes, secret = actorSecret): TokenVerifier {
+  const keys = createIssuerKeys(issuer.url, times);
+  return createTokenVerifier({ issuer: issuer.url, keys, actorSecret: secret });
+}
 
 afterEach(() => issuer.close());
 
@@ -57,6 +67,16 @@ describe('a token that holds', () => {
     const id = await idOf(officer());
     expect(await idOf(issuer.token('somchai', ['agencyApprover']))).toBe(id);
     expect(await idOf(issuer.token('somsri', ['agencyOfficer']))).not.toBe(id);
+  });
+
+  it('gives an id that nobody finds without the secret, by whatever of the person they try', async () => {
+    const idOf = async (one: TokenVerifier) => (await one(await officer())).actor.id;
+    const id = await idOf(verify);
+    expect(await idOf(verifierOf(soon))).toBe(id);
+    expect(await idOf(verifierOf(soon, `${actorSecret}!`))).not.toBe(id);
+    const tried = [`${issuer.url}|somchai`, 'somchai', JSON.stringify([issuer.url, 'somchai'])];
+    const hashes = tried.map((text) => createHash('sha256').update(text).digest('hex'));
+    expect(hashes.map((hash) => hash.slice(0, 26))).not.toContain(id);
   });
 
   it.each(['RS256', 'PS256', 'ES256', 'EdDSA'])('may be signed with %s', async (alg) => {
@@ -157,7 +177,7 @@ describe("the issuer's keys", () => {
   });
 
   it('are not fetched for every token that names none of them', async () => {
-    verify = createTokenVerifier(issuer.url, { ...soon, coolDownMs: 60_000 });
+    verify = verifierOf({ ...soon, coolDownMs: 60_000 });
     await verify(await officer());
     const forged = await officer({ kid: 'no-such-key' });
     for (let i = 0; i < 10; i += 1) expect(await faultOf(forged)).toBe('unknownKey');
@@ -196,6 +216,17 @@ describe("the issuer's keys", () => {
     await issuer.open();
     await pause(soon.retryMs + 10);
     expect((await verify(token)).subject).toBe('somchai');
+  });
+
+  it('are made sure of without asking, once there are any', async () => {
+    const keys = createIssuerKeys(issuer.url, soon);
+    await keys.ensure();
+    await issuer.close();
+    await keys.ensure();
+    expect(issuer.asked).toBe(1);
+    const never = createIssuerKeys(issuer.url, soon);
+    await expect(never.ensure()).rejects.toThrow(IssuerAway);
+    await issuer.open();
   });
 
   it('are not taken from an issuer that calls itself otherwise', async () => {

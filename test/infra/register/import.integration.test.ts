@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
-import type { AgencyView } from '../../../contracts/commands/agency/messages.js';
+import type { AgencyRecord, AgencyView } from '../../../contracts/commands/agency/messages.js';
 import { agencyQuery } from '../../../contracts/commands/agency/messages.js';
 import { agencySubject } from '../../../contracts/ids.js';
 import { importEdition, planImport } from '../../../infra/register/import.js';
@@ -54,7 +54,8 @@ describe('an import of the register', () => {
 
     await published(61 + 27);
     const again = await importEdition(client, edition, () => undefined);
-    expect(again).toEqual({ created: 0, changed: 0, unchanged: 61, refused: 0 });
+    const none = { changed: 0, refused: 0, agenciesKept: 0 };
+    expect(again).toEqual({ created: 0, unchanged: 61, ...none });
     await new Promise((resolve) => setTimeout(resolve, 500));
     const registered = world.published.filter(({ type }) => type.includes('.registered.'));
     expect(new Set(registered.map(({ subject }) => subject)).size).toBe(61);
@@ -84,15 +85,39 @@ describe('an import of the register', () => {
     expect((await excise.query<AgencyView>(agencyQuery)).record?.name.th).toBe('กรมสรรพสามิต');
   });
 
-  it('tells an agency what is new of it, once', async () => {
+  it('names an agency anew by an edition of a later date alone, so that two files never take turns', async () => {
     const [first] = edition.agencies;
     if (first === undefined) throw new Error('no agency');
-    const renamed = { ...edition, agencies: [{ ...first, name: { th: 'ชื่อใหม่' } }] };
-    await importEdition(client, renamed, () => undefined);
-    await importEdition(client, renamed, () => undefined);
+    const told = () =>
+      world.published.filter(({ subject }) => subject === agencySubject(first.agencyId));
+    const imported = async (change: Partial<AgencyRecord>) => {
+      const agencies = [{ ...first, ...change }];
+      const counts = await importEdition(client, { ...edition, agencies }, () => undefined);
+      expect(await planImport(client, { ...edition, agencies })).toMatchObject({
+        agenciesKept: counts.agenciesKept,
+      });
+      return counts.agenciesKept;
+    };
+    const other = { name: { th: 'ชื่ออื่น' }, edition: 'f'.repeat(64) };
+    const earlier = { ...other, asOf: '2026-05-02' };
+    const later = { name: { th: 'ชื่อใหม่' }, edition: 'a'.repeat(64), asOf: '2026-08-01' };
+
+    expect(await imported(other)).toBe(1);
+    expect(await imported({})).toBe(0);
+    expect(await imported(other)).toBe(1);
+    expect(await imported(earlier)).toBe(1);
+    expect(await imported({ edition: 'b'.repeat(64) })).toBe(0);
+    expect(told()).toHaveLength(1);
+
+    expect(await imported(later)).toBe(0);
     await published(61 + 27 + 1);
-    const told = world.published.filter(({ subject }) => subject === agencySubject(first.agencyId));
-    expect(told.map(({ sequence }) => Number(sequence))).toEqual([1, 2]);
+    expect(await imported(later)).toBe(0);
+    expect(await imported({})).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(told().map(({ sequence }) => Number(sequence))).toEqual([1, 2]);
+    const handle = client.workflow.getHandle(agencySubject(first.agencyId));
+    const { record } = await handle.query<AgencyView>(agencyQuery);
+    expect(record).toEqual({ ...first, ...later });
   });
 
   async function published(count: number): Promise<void> {

@@ -30,8 +30,9 @@ beforeAll(async () => {
   jwk = { ...(await exportJWK(pair.publicKey)), alg: 'ES256' };
 });
 
+const registered = new Set(['TESTER1']);
 const verifier = createTestReportVerifier((testerId) =>
-  Promise.resolve(testerId === 'TESTER1' ? jwk : undefined),
+  Promise.resolve(registered.has(testerId) ? jwk : undefined),
 );
 
 async function faultOf(jws: string, expected: Partial<typeof bound> = {}): Promise<unknown> {
@@ -102,6 +103,16 @@ describe('a signed test report', () => {
 
   it('is refused from a tester who is not registered', async () => {
     expect(await faultWith({ testerId: 'TESTER2' })).toBe('unknownTester');
+  });
+
+  it('that waits for approval is refused once its tester is revoked, and never for its age', async () => {
+    const jws = await signTestReport(key, 'ES256', report);
+    const submittedAt = at;
+    expect(await verifier.verify(jws, bound, submittedAt)).toEqual({ report });
+    registered.delete('TESTER1');
+    expect(await verifier.verify(jws, bound, submittedAt)).toEqual({ fault: 'unknownTester' });
+    registered.add('TESTER1');
+    expect(await verifier.verify(jws, bound, submittedAt)).toEqual({ report });
   });
 
   it('is refused when it is another token of the tester, or none at all', async () => {

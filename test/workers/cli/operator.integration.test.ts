@@ -61,7 +61,7 @@ describe('the platform operator', () => {
       expect(report).toMatchObject({ rows: 61, asOf: '2026-05-03', sheet: 'งานบริการ' });
       return report['counts'];
     };
-    const none = { changed: 0, refused: 0 };
+    const none = { changed: 0, refused: 0, agenciesKept: 0 };
     expect(await counts('--dry-run')).toEqual({ created: 61, unchanged: 0, ...none });
     expect(await counts()).toEqual({ created: 61, unchanged: 0, ...none });
   });
@@ -93,7 +93,8 @@ describe('the platform operator', () => {
       return decodeJwt(out.trim());
     };
     const name = ['--name', 'somchai'];
-    const officer = await claims('agencyOfficer', '--agency', 'AGY050', 'AGY051', ...name);
+    const repeated = ['--agency', 'AGY050', '--agency', 'AGY051'];
+    const officer = await claims(...repeated, 'agencyOfficer', ...name);
     const approver = await claims('agencyApprover', '--agency', 'AGY050,AGY051', ...name);
     expect(officer).toMatchObject({ roles: ['agencyOfficer'], agencies: ['AGY050', 'AGY051'] });
     expect(approver).toMatchObject({ aud: 'prasan', agencies: ['AGY050', 'AGY051'] });

@@ -27,6 +27,7 @@ describe('the command line', () => {
   it('has the commands that others rely on', () => {
     expect(commands.map((path) => path.join(' '))).toEqual([
       'service list',
+      'service worklist',
       'service show',
       'service actions',
       'service propose',
@@ -80,6 +81,11 @@ describe('the command line', () => {
   it.each([
     [['token', 'king'], 'There is no role king; there are agencyOfficer'],
     [['token', 'agencyOfficer', '--agency', '9'], '9 is no agency id'],
+    [['token', '--agency', '9', 'agencyOfficer'], '9 is no agency id'],
+    [['token', '--agency', 'AGY009,9', 'agencyOfficer'], '9 is no agency id'],
+    [['token', 'agencyApprover'], 'role agencyApprover is of an agency: add --agency'],
+    [['service', 'show', '--as', 'agencyOfficer', '--agency', '9', 'SVC0106'], '9 is no agency id'],
+    [['service', 'worklist', '--mine', '--awaiting', 'me'], '--mine or --awaiting, not both'],
     [['events', 'tail', '--topic', 'x'], 'There is no topic x; there are service.status.v1'],
     [['register', 'import', 'none-1-1-2026.xlsx'], 'none-1-1-2026.xlsx'],
     [['tester', 'add', 'T1', '--name', 'x', '--jwk', '/nowhere'], '--jwk: /nowhere'],

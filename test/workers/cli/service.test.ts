@@ -20,9 +20,7 @@ const shown = {
   agencyId: data.agencyId,
   sequence: 2,
   unpublished: 1,
-  clocks: [{ kind: 'stage', dueOn: '2026-12-24' }],
-  pending: null,
-  remediations: [],
+  details: { clocks: [{ kind: 'stage', dueOn: '2026-12-24' }] },
 };
 const etag = { headers: { etag: '"7"' } };
 const timeline = { serviceId: 'SVC0106', sequence: 2, events: [{ ...event, sequence: 1 }] };
@@ -198,6 +196,7 @@ describe('service act', () => {
     };
     const label = { th: 'ย้อน', en: 'Go back' };
     const actions = [{ action: 'goBack', label, allowed: true, body: schema }];
+    answerService();
     gateway.replies.set('GET /v1/services/SVC0106/actions', {
       body: { serviceId: 'SVC0106', state: 'live', version: 1, actions },
     });
@@ -229,13 +228,13 @@ describe('service actions', () => {
 });
 
 describe('service propose', () => {
-  it('proposes for the first agency of the person', async () => {
+  it('proposes for the agency that is named', async () => {
     gateway.replies.set('POST /v1/services', {
       status: 201,
       body: { ...shown, serviceId: 'PRS1' },
     });
     const names = ['--th', 'ใบอนุญาตผลิตสุรา', '--en', 'Liquor licence'];
-    const ran = await run(['service', 'propose', ...names, '--agency', 'AGY009'], gateway.env);
+    const ran = await run(['service', 'propose', ...names, '--agency-id', 'AGY009'], gateway.env);
     expect(ran.out).toBe('PRS1 is proposed; OPDC confirms it (confirmProposal)\n');
     expect(gateway.asked[0]?.body).toEqual({
       agencyId: 'AGY009',
@@ -253,6 +252,32 @@ describe('whoever calls', () => {
   it('must say who they are', async () => {
     const ran = await run(['service', 'list'], { ...gateway.env, PRASAN_TOKEN: '' });
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('Who are you?') });
+  });
+
+  it.each([
+    [['--agency', 'AGY009'], 'use --agency-id'],
+    [['--name', 'somchai'], '--agency and --name go with --as'],
+    [['--token', 'a.b.c', '--as', 'opdcOfficer'], 'not both'],
+    [['--as', 'agencyOfficer'], 'role agencyOfficer is of an agency: add --agency'],
+    [['--as', 'opdcOfficer,agencyApprover'], 'role agencyApprover is of an agency'],
+  ])('is told once what contradicts itself: %j', async (options, said) => {
+    const ran = await run(['service', 'list', ...options], gateway.env);
+    expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining(said) });
+    expect(ran.err.trim().split('\n')).toHaveLength(1);
+    expect(gateway.asked).toEqual([]);
+  });
+
+  it('may name agencies before what is asked of them', async () => {
+    const list = { items: [], next: null, total: 0, asOf: { at: null } };
+    gateway.replies.set('GET /v1/services', { body: list });
+    const filter = ['--agency-id', 'AGY009', '--state', 'plan', '--agency-id', 'AGY010,AGY011'];
+    const ran = await run(['service', 'list', ...filter], gateway.env);
+    expect(ran.code).toBe(0);
+    const url = new URL(gateway.asked[0]?.url ?? '', 'http://gateway');
+    expect(url.searchParams.get('agency')).toBe('AGY009,AGY010,AGY011');
+    answerService();
+    const options = ['--token', 'a.b.c', 'SVC0106'];
+    expect((await run(['service', 'show', ...options], gateway.env)).code).toBe(0);
   });
 
   it('learns when the gateway is away, and that nothing was done', async () => {

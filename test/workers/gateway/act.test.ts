@@ -133,6 +133,7 @@ describe('what must come along', () => {
     ['no version', { 'if-match': '*' }, 428, 'versionMissing'],
     ['a faulty version', { 'if-match': 'yesterday' }, 400, 'invalidQuery'],
     ['two versions', { 'if-match': '"1", "2"' }, 400, 'invalidQuery'],
+    ['a weak ETag', { 'if-match': 'W/"1"' }, 400, 'weakVersion'],
     ['a stale version', { 'if-match': '"0"' }, 412, 'staleVersion'],
     ['a version to come', { 'if-match': '"99"' }, 412, 'staleVersion'],
   ])('%s is refused', async (_what, headers, status, code) => {
@@ -150,10 +151,7 @@ describe('what must come along', () => {
     expect(world.cases.commands).toEqual([]);
   });
 
-  it('may be a weak ETag or a bare number', async () => {
-    const weak = await act('revisePlan', plan, { headers: { 'if-match': 'W/"1"' } });
-    expect(weak.status).toBe(200);
-    world.cases.put(caseIn('plan'));
+  it('may be a bare number as the version', async () => {
     expect((await act('revisePlan', plan, { headers: { 'if-match': '1' } })).status).toBe(200);
   });
 });
@@ -216,7 +214,7 @@ describe('a refused action', () => {
   it('that there is not', async () => {
     const { status, body } = await act('launch' as ServiceAction, {});
     expect([status, body['type']]).toEqual([404, 'urn:prasan:problem:notFound']);
-    expect(body['detail']).toContain('"revisePlan"');
+    expect(body['detail']).toContain('revisePlan');
   });
 });
 

@@ -1,4 +1,5 @@
-import type { AddressInfo } from 'node:net';
+import { connect } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { caseIn } from '../../support/case.js';
 import { eventually } from '../../support/fresh-database.js';
@@ -8,21 +9,29 @@ import { call, testGateway, tokenOf } from '../../support/gateway-world.js';
 let world: TestGateway;
 let url: string;
 
-beforeEach(async () => {
-  world = await testGateway();
-  world.lists.project(caseIn('plan'), 3);
-  await world.gateway.listen({ host: '127.0.0.1', port: 0 });
-  url = `http://127.0.0.1:${(world.gateway.server.address() as AddressInfo).port}`;
-});
+beforeEach(() => begin());
 
 afterEach(() => world.gateway.close());
 
+async function begin(times?: Parameters<typeof testGateway>[0]): Promise<void> {
+  world = await testGateway(times);
+  world.lists.project(caseIn('plan'), 3);
+  await world.gateway.listen({ host: '127.0.0.1', port: 0 });
+  url = `http://127.0.0.1:${(world.gateway.server.address() as AddressInfo).port}`;
+}
+
+/** Begins again with other times. */
+async function beginWith(times: Parameters<typeof testGateway>[0]): Promise<void> {
+  await world.gateway.close();
+  await begin(times);
+}
+
 /** A reader of the stream: what it has received so far, and the end. */
-async function follow({ last = '', lifetime = 3600 } = {}) {
+async function follow({ last = '', lifetime = 3600, name = 'somchai' } = {}) {
   const stop = new AbortController();
   const answer = await fetch(`${url}/v1/services/SVC0106/events`, {
     headers: {
-      authorization: `Bearer ${tokenOf('agencyOfficer', { lifetime })}`,
+      authorization: `Bearer ${tokenOf('agencyOfficer', { lifetime, name })}`,
       ...(last === '' ? {} : { 'last-event-id': last }),
     },
     signal: stop.signal,
@@ -38,6 +47,28 @@ async function follow({ last = '', lifetime = 3600 } = {}) {
       reader.isOver = true;
     });
   return reader;
+}
+
+/** A reader that asks, and never takes what it is given. */
+function stall({ lifetime = 3600 } = {}): Socket {
+  const { host, port } = new URL(url);
+  const socket = connect(Number(port), '127.0.0.1');
+  const token = tokenOf('agencyOfficer', { lifetime });
+  socket.pause();
+  socket.on('error', () => undefined);
+  socket.write(
+    `GET /v1/services/SVC0106/events HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+  );
+  return socket;
+}
+
+async function openStreams(): Promise<number> {
+  const { body } = await call(world.gateway, 'GET', '/metrics');
+  return Number(/^prasan_gateway_streams (\d+)$/m.exec(String(body['text']))?.[1]);
+}
+
+function followers(): number {
+  return world.feed.news.listenerCount('service/SVC0106');
 }
 
 function idsOf(text: string): string[] {
@@ -122,6 +153,55 @@ describe('GET /v1/services/{id}/events', () => {
     expect(reader.isOver).toBe(true);
   });
 
+  it('ends once: a stalled reader is cut off, and nothing is written after the end', async () => {
+    await beginWith({ heartbeatMs: 5, stalledMs: 60_000, flushMs: 300 });
+    world.lists.project(caseIn('plan'), 20_000);
+    const reader = stall({ lifetime: 1 });
+    await eventually(followers, (count) => count === 1);
+    await eventually(followers, (count) => count === 0, { withinMs: 5_000 });
+    // It has ended and is not flushed: whoever still tells or beats must not bring the gateway down.
+    for (let i = 0; i < 20; i += 1) world.feed.tell('SVC0106');
+    expect(await openStreams()).toBe(1);
+    await eventually(openStreams, (count) => count === 0, { withinMs: 5_000 });
+    expect((await call(world.gateway, 'GET', '/healthz')).status).toBe(200);
+    reader.destroy();
+  });
+
+  it('does not wait for ever for a reader who takes nothing', async () => {
+    await beginWith({ heartbeatMs: 15_000, stalledMs: 300, flushMs: 300 });
+    world.lists.project(caseIn('plan'), 20_000);
+    const reader = stall();
+    await eventually(openStreams, (count) => count === 1);
+    await eventually(openStreams, (count) => count === 0, { withinMs: 5_000 });
+    expect(followers()).toBe(0);
+    reader.destroy();
+  });
+
+  it('outlives connections that break while it writes', async () => {
+    world.lists.project(caseIn('plan'), 20_000);
+    const readers = [stall(), stall(), stall()];
+    await eventually(openStreams, (count) => count === 3);
+    for (const reader of readers) reader.resetAndDestroy();
+    for (let i = 0; i < 20; i += 1) world.feed.tell('SVC0106');
+    await eventually(openStreams, (count) => count === 0, { withinMs: 5_000 });
+    expect(followers()).toBe(0);
+  });
+
+  it('is given to one person twenty times at once, and to others still', async () => {
+    const readers = await Promise.all(Array.from({ length: 20 }, () => follow()));
+    const oneMore = await follow();
+    expect(oneMore.answer.status).toBe(429);
+    await eventually(
+      () => oneMore.text,
+      (text) => text.includes('urn:prasan:problem:tooManyOwnStreams'),
+    );
+    expect(oneMore.answer.headers.get('retry-after')).toBe('5');
+    expect((await follow({ name: 'malee' })).answer.status).toBe(200);
+    readers[0]?.stop();
+    await eventually(openStreams, (count) => count === 20);
+    expect((await follow()).answer.status).toBe(200);
+  });
+
   it('holds nothing back when the gateway stops, and leaves nothing behind', async () => {
     const reader = await follow();
     const gone = await follow();
@@ -130,8 +210,7 @@ describe('GET /v1/services/{id}/events', () => {
       () => world.feed.news.listenerCount('service/SVC0106'),
       (count) => count === 1,
     );
-    const { body } = await call(world.gateway, 'GET', '/metrics');
-    expect(String(body['text'])).toContain('prasan_gateway_streams 1');
+    expect(await openStreams()).toBe(1);
     await world.gateway.close();
     await eventually(
       () => reader.isOver,

@@ -85,6 +85,8 @@ describe('a faulty body', () => {
     '2025-02-29',
     '24/11/2026',
     '2569-11-24',
+    '0026-11-24',
+    '1899-12-31',
     '2026-11-24T00:00:00Z',
     '',
     20261124,
@@ -92,6 +94,56 @@ describe('a faulty body', () => {
     const evidence = { screening: { ...screening, docDate } };
     const { status, body } = await setMode({ ...good, evidence });
     expect([status, pathsOf(body)]).toEqual([400, ['/evidence/screening/docDate']]);
+  });
+
+  it('says in Thai and in English what is wrong with each field', async () => {
+    world.cases.put({ ...caseIn('test'), serviceId: 'SVC0108' });
+    const bodies: [string, string, unknown][] = [
+      ['SVC0106', 'setMode', { mode: 'magic', portal: 7, colour: 'red', evidence: [] }],
+      ['SVC0106', 'setMode', { evidence: { screening: { ...screening, docNo: 'x'.repeat(301) } } }],
+      ['SVC0106', 'setMode', { evidence: { screening: { ...screening, docDate: '0026-01-01' } } }],
+      ['SVC0106', 'setMode', { evidence: { screening: { ...screening, link: 'ftp://x' } } }],
+      ['SVC0106', 'setMode', { evidence: { screening: { ...screening, sha256: 'A' } } }],
+      [
+        'SVC0108',
+        'advance',
+        { evidence: { uat: { ...goodEvidence('uat', today), signatories: [] } } },
+      ],
+      [
+        'SVC0108',
+        'advance',
+        { evidence: { security: { openCriticals: 1 }, testReport: { jws: 'x' } } },
+      ],
+      ['SVC0108', 'advance', { evidence: { jointConnectionTest: { passed: false } } }],
+    ];
+    for (const [id, action, sent] of bodies) {
+      const { body } = await call(world.gateway, 'POST', `/v1/services/${id}/actions/${action}`, {
+        as: officer,
+        body: sent,
+        headers: { ...writeHeaders, 'accept-language': 'th' },
+      });
+      const { errors, details } = ProblemAnswer.parse(body);
+      expect(errors?.length).toBeGreaterThan(0);
+      for (const { message, details: text } of errors ?? []) {
+        expect(text.en).toBe(message);
+        expect(text.th).toMatch(/\p{Script=Thai}/u);
+        expect(details.th).toContain(text.th);
+        expect(details.en).toContain(text.en);
+      }
+      expect(body['detail']).toBe(details.th);
+    }
+  });
+
+  it('tells a year of two digits and a password in an address by what they are', async () => {
+    const link = 'https://user:secret@docs.example/1';
+    const evidence = { screening: { ...screening, docDate: '0026-11-24', link } };
+    const { body } = await setMode({ ...good, evidence });
+    const { errors } = ProblemAnswer.parse(body);
+    expect(errors).toMatchObject([
+      { path: '/evidence/screening/docDate', message: expect.stringContaining('1900-01-01') },
+      { path: '/evidence/screening/link', message: expect.stringContaining('without user') },
+    ]);
+    expect(JSON.stringify(body)).not.toContain('secret@docs');
   });
 
   it('may not be of tomorrow: the case refuses it', async () => {
@@ -136,6 +188,7 @@ describe('a faulty body', () => {
     expect(body['errors']).toContainEqual({
       path: '/quarter',
       message: 'must be one of 1, 2, 3, 4',
+      details: { th: 'ต้องเป็นค่าใดค่าหนึ่งใน 1, 2, 3, 4', en: 'must be one of 1, 2, 3, 4' },
     });
     expect(pathsOf(body)).toEqual(['/percent', '/quarter', '/statement']);
   });
@@ -225,6 +278,14 @@ describe('what is no request of ours', () => {
       expect([status, body['type']]).toEqual([404, 'urn:prasan:problem:notFound']);
     },
   );
+
+  it('parameters that name nothing are told in both languages', async () => {
+    const { body } = await call(world.gateway, 'GET', '/v1/services/SVC1', { as: officer });
+    const { details, errors } = ProblemAnswer.parse(body);
+    expect(details.th).toContain('ต้องเป็นรหัสงานบริการ');
+    expect(details.en).toContain('must be a service id');
+    expect(errors?.[0]?.path).toBe('/id');
+  });
 
   it('an address that cannot be decoded is refused', async () => {
     const answer = await fetch(`${url}/v1/services/%zz`);

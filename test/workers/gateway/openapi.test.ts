@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { problemKinds } from '../../../contracts/problems.js';
 import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
 import type { TestGateway } from '../../support/gateway-world.js';
 import { call, testGateway, tokenOf } from '../../support/gateway-world.js';
@@ -9,13 +10,17 @@ interface Operation {
   readonly security?: object[];
   readonly parameters?: { name: string; in: string; required?: boolean }[];
   readonly requestBody?: { content: Record<string, { schema: { anyOf?: { title: string }[] } }> };
-  readonly responses: Record<string, { description?: string; content?: Record<string, unknown> }>;
+  readonly responses: Record<
+    string,
+    { description?: string; headers?: object; content?: Record<string, unknown> }
+  >;
 }
 
 interface Document {
   readonly openapi: string;
   readonly info: { title: string; version: string };
   readonly paths: Record<string, Record<string, Operation>>;
+  readonly 'x-problems': { type: string; code: string; status: number; title: object }[];
 }
 
 let world: TestGateway;
@@ -68,7 +73,7 @@ describe('the OpenAPI document', () => {
       const isProtected = name.includes('/v1/');
       expect([name, security]).toEqual([name, isProtected ? undefined : []]);
       expect(Object.keys(responses)[0]).toMatch(/^20[01]$/);
-      if (isProtected && !name.endsWith('/events')) {
+      if (isProtected) {
         expect(responses['4XX']?.content).toHaveProperty(['application/problem+json']);
         expect(responses['5XX']?.content).toHaveProperty(['application/problem+json']);
       }
@@ -95,6 +100,41 @@ describe('the OpenAPI document', () => {
     expect(propose?.parameters?.map(({ name }) => name)).toEqual(['Idempotency-Key']);
   });
 
+  it('shows how a stream is taken up again', () => {
+    const stream = document.paths['/v1/services/{id}/events']?.['get'];
+    const headers = stream?.parameters?.filter((one) => one.in === 'header');
+    expect(headers).toMatchObject([{ name: 'Last-Event-ID', required: false }]);
+    expect(stream?.responses['200']?.content).toHaveProperty(['text/event-stream']);
+  });
+
+  it('shows the headers of answers: version, address, and when to come again', () => {
+    const headersOf = (path: string, method: string, status: string) =>
+      Object.keys(document.paths[path]?.[method]?.responses[status]?.headers ?? {});
+    const act = '/v1/services/{id}/actions/{action}';
+    expect(headersOf('/v1/services', 'post', '201')).toEqual(['ETag', 'Location']);
+    expect(headersOf('/v1/services/{id}', 'get', '200')).toEqual(['ETag']);
+    expect(headersOf('/v1/services/{id}/actions', 'get', '200')).toEqual(['ETag']);
+    expect(headersOf(act, 'post', '200')).toEqual(['ETag']);
+    expect(headersOf('/v1/services', 'get', '200')).toEqual([]);
+    for (const [path, methods] of Object.entries(document.paths)) {
+      if (!path.startsWith('/v1/')) continue;
+      for (const method of Object.keys(methods)) {
+        expect(headersOf(path, method, '5XX')).toContain('Retry-After');
+      }
+    }
+  });
+
+  it('lists every stable type of problem', () => {
+    expect(document['x-problems'].map(({ code }) => code).sort()).toEqual(
+      Object.keys(problemKinds).sort(),
+    );
+    for (const { type, code, status, title } of document['x-problems']) {
+      expect(type).toBe(`urn:prasan:problem:${code}`);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(title).toEqual({ th: expect.any(String), en: expect.any(String) });
+    }
+  });
+
   it('has no reference that leads nowhere', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)];
     for (const [, reference = ''] of references) {
@@ -115,7 +155,7 @@ describe('the other public routes', () => {
     expect((await call(world.gateway, 'GET', '/healthz')).body).toEqual({ text: 'ok\n' });
     expect((await call(world.gateway, 'GET', '/readyz')).status).toBe(200);
     const since = '2026-11-24T01:00:00.000Z';
-    world.checks = { temporal: { ok: false, since, detail: 'away' }, postgres: { ok: true } };
+    world.checks = { temporal: { ok: false, since }, postgres: { ok: true } };
     const { status, body } = await call(world.gateway, 'GET', '/readyz');
     expect([status, body]).toEqual([503, { ok: false, checks: world.checks }]);
   });

@@ -49,6 +49,7 @@ const byStatus: Record<number, RefusalCode[]> = {
     'keyReused',
   ],
   412: ['staleVersion'],
+  503: ['inquiryFailed'],
 };
 
 function statusOf(code: RefusalCode): number {
@@ -85,6 +86,20 @@ describe('a refusal of the case', () => {
       instance: expect.stringMatching(/^urn:prasan:request:[0-9a-f-]{36}$/),
     });
     expect(ProblemAnswer.parse(answer.body)).toEqual(answer.body);
+    expect(answer.headers['retry-after']).toBe(answer.status === 503 ? '5' : undefined);
+  });
+});
+
+describe('a problem of the gateway', () => {
+  it.each([
+    ['/nowhere', {}, 'notFound'],
+    ['/v1/services', {}, 'notSignedIn'],
+    ['/v1/services?limit=0', { as: tokenOf('opdcOfficer') }, 'invalidQuery'],
+    ['/v1/services', { as: tokenOf('portal') }, 'notForYourRole'],
+  ])('%s carries its code as well as its type', async (url, by, code) => {
+    const { body } = await call(world.gateway, 'GET', url, by);
+    expect(body).toMatchObject({ code, type: `urn:prasan:problem:${code}` });
+    expect(ProblemAnswer.parse(body)).toEqual(body);
   });
 });
 

@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { addDays, bangkokDate } from '../../../contracts/civil-date.js';
+import { addDays, bangkokDate, fiscalQuarterOf, lastDayOf } from '../../../contracts/civil-date.js';
+import { bodyHash } from '../../../workers/gateway/headers.js';
 import { Problem } from '../../../workers/gateway/problem.js';
 import { ServiceAnswer } from '../../../workers/gateway/shapes.js';
 import type { Back, Call, TestGateway } from '../../support/gateway-world.js';
 import { call, testGateway, tokenOf } from '../../support/gateway-world.js';
 
 const today = bangkokDate(Date.now());
+const thisYear = fiscalQuarterOf(today).fiscalYear;
 const proposal = {
   agencyId: 'AGY009',
   name: { th: 'ใบอนุญาตผลิตสุรา', en: 'Liquor production licence' },
   plan: {
-    targetFiscalYear: 2571,
+    targetFiscalYear: thisYear + 1,
     dueOn: { plan: addDays(today, 30), develop: addDays(today, 90) },
   },
 };
@@ -56,7 +58,7 @@ describe('a proposal', () => {
       state: 'plan',
       proposed: true,
       ministryId: 'MIN002',
-      targetFiscalYear: 2571,
+      targetFiscalYear: thisYear + 1,
     });
     expect(headers['location']).toBe(`/v1/services/${String(body['serviceId'])}`);
     expect(headers['etag']).toBe('"1"');
@@ -68,6 +70,22 @@ describe('a proposal', () => {
     const again = await propose(proposal);
     expect([again.status, again.body]).toEqual([201, first.body]);
     expect(world.cases.starts).toHaveLength(1);
+  });
+
+  it('that is repeated is told the truth, though its dates have passed and the lists are away', async () => {
+    const { body: first } = await propose(proposal);
+    const id = String(first['serviceId']);
+    const view = world.cases.views.get(id);
+    const dueOn = { plan: addDays(today, -1) };
+    const past = { ...proposal, plan: { targetFiscalYear: 2569, dueOn } };
+    if (view !== undefined) world.cases.views.set(id, { ...view, proposalHash: bodyHash(past) });
+    world.lists.trouble = Problem.away('listsAway', { th: 'ไม่ตอบ', en: 'away' });
+    const again = await propose(past);
+    expect([again.status, again.body['serviceId']]).toEqual([201, id]);
+    expect(again.headers['location']).toBe(`/v1/services/${id}`);
+    const other = await propose({ ...past, name: { th: 'อื่น' } });
+    expect([other.status, other.body['code']]).toEqual([409, 'keyReused']);
+    expect(other.body['detail']).toContain('take a new key');
   });
 
   it('under another key, or by another person, is another', async () => {
@@ -110,7 +128,7 @@ describe('a proposal', () => {
   ])('may not be due on %s', async (plan, code) => {
     const { status, body } = await propose({
       ...proposal,
-      plan: { targetFiscalYear: 2570, dueOn: { plan } },
+      plan: { targetFiscalYear: thisYear, dueOn: { plan } },
     });
     expect([status, body['code']]).toEqual([422, code]);
   });
@@ -119,9 +137,23 @@ describe('a proposal', () => {
     const dueOn = { plan: addDays(today, 90), develop: addDays(today, 30) };
     const { status, body } = await propose({
       ...proposal,
-      plan: { targetFiscalYear: 2570, dueOn },
+      plan: { targetFiscalYear: thisYear + 1, dueOn },
     });
     expect([status, body['code']]).toEqual([422, 'dateOrder']);
+  });
+
+  it('may not be planned for a fiscal year that is over, nor beyond the one it is planned for', async () => {
+    const planned = async (targetFiscalYear: number, dueOn: object) =>
+      (await propose({ ...proposal, plan: { targetFiscalYear, dueOn } })).body;
+    expect(await planned(thisYear - 1, {})).toMatchObject({
+      code: 'fiscalYearOver',
+      facts: { fiscalYear: thisYear - 1, current: thisYear },
+    });
+    const end = lastDayOf({ fiscalYear: thisYear, quarter: 4 });
+    expect(await planned(thisYear, { linked: addDays(end, 1) })).toMatchObject({
+      code: 'dueAfterFiscalYear',
+      facts: { field: 'plan.dueOn.linked', end },
+    });
   });
 
   it('tells of trouble: lists away before, outcome unknown after sending', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ServiceCase } from '../../../contracts/lifecycles/service/case.js';
 import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
+import type { Role } from '../../../contracts/lifecycles/service/states.js';
 import { modes, roles, serviceStates } from '../../../contracts/lifecycles/service/states.js';
 import { BadCursor } from '../../../infra/postgres/read-model.js';
 import { jsonSchemaOf } from '../../../workers/gateway/answers.js';
@@ -47,7 +48,7 @@ function fullCase(overrides: Partial<ServiceCase> = {}): ServiceCase {
   return caseIn('suspended', {
     ...ready,
     plan: { targetFiscalYear: 2571, dueOn: { plan: '2027-01-31' } },
-    baseline: { targetFiscalYear: 2570, dueOn: {} },
+    plans: [{ plan: { targetFiscalYear: 2570, dueOn: {} }, sequence: 2 }],
     evidence: { screening: { item, sequence: 3 } },
     clocks: [
       { kind: 'suspensionEnd', at: now, dueOn: today, rule: 'expectedEndOn', calendarVersion: '0' },
@@ -57,7 +58,8 @@ function fullCase(overrides: Partial<ServiceCase> = {}): ServiceCase {
     enteredFrom: ['live'],
     suspension: { expectedEndOn: today, otherChannel: 'สำนักงาน', overrun: false },
     exclusion: { kind: 'notDigitised', reasonCode: 'RSN01', reReviewOn: today, due: false },
-    remarks: [{ sequence: 4, text: 'ความลับ' }],
+    formerEvidence: [{ kind: 'screening', item, sequence: 2, ended: 'superseded', endedBy: 3 }],
+    remarks: [{ sequence: 4, action: 'suspend', text: 'ความลับ' }],
     ...overrides,
   });
 }
@@ -172,7 +174,13 @@ describe('GET /v1/services', () => {
   ])('refuses %s', async (query, path) => {
     const { status, body } = await read(`/v1/services?${query}`);
     expect([status, body['type']]).toEqual([400, 'urn:prasan:problem:invalidQuery']);
-    expect(body['errors']).toEqual([{ path, message: expect.any(String) }]);
+    expect(body['errors']).toEqual([
+      {
+        path,
+        message: expect.any(String),
+        details: { th: expect.stringMatching(/\p{Script=Thai}/u), en: expect.any(String) },
+      },
+    ]);
   });
 
   it('names every faulty field at once', async () => {
@@ -186,7 +194,7 @@ describe('GET /v1/services', () => {
     const { status, body } = await read('/v1/services?cursor=zzz');
     expect([status, body['errors']]).toEqual([
       400,
-      [{ path: '/cursor', message: expect.stringContaining('unchanged') }],
+      [expect.objectContaining({ path: '/cursor', message: expect.stringContaining('unchanged') })],
     ]);
   });
 
@@ -219,6 +227,33 @@ describe('GET /v1/worklist and /v1/agencies', () => {
       agencyIds: ['AGY009'],
     });
     expect((await read('/v1/worklist?kind=fun')).status).toBe(400);
+  });
+
+  it.each<[string, Role, readonly Role[] | undefined]>([
+    ['', 'agencyApprover', undefined],
+    ['?awaiting=me', 'agencyApprover', ['agencyApprover']],
+    ['?awaiting=me', 'opdcOfficer', ['opdcOfficer']],
+    ['?awaiting=dgaOperator,me', 'opdcOfficer', ['dgaOperator', 'opdcOfficer']],
+    [
+      '?awaiting=agencyOfficer&awaiting=agencyApprover',
+      'auditor',
+      ['agencyOfficer', 'agencyApprover'],
+    ],
+  ])('lists with %j to %s what awaits %j', async (query, role, awaiting) => {
+    const { status } = await read(`/v1/worklist${query}`, role);
+    expect(status).toBe(200);
+    const filter = world.lists.asked?.filter;
+    expect(filter !== undefined && 'awaiting' in filter ? filter.awaiting : 'unasked').toEqual(
+      awaiting,
+    );
+  });
+
+  it('refuses to list what awaits a role that there is not', async () => {
+    const { status, body } = await read('/v1/worklist?awaiting=king');
+    expect([status, body['errors']]).toEqual([
+      400,
+      [expect.objectContaining({ path: '/awaiting/0' })],
+    ]);
   });
 
   it('lists the agencies', async () => {

@@ -1,0 +1,100 @@
+import type { Label } from '../lifecycles/service/states.js';
+
+/**
+ * What is wrong with a field, in both languages. A schema carries the English text as its message;
+ * {@link thaiFieldText} finds the Thai one.
+ */
+export const fieldTexts = {
+  noDate: {
+    th: 'ต้องเป็นวันที่แบบ YYYY-MM-DD (ค.ศ.)',
+    en: 'must be a date YYYY-MM-DD (Christian era)',
+  },
+  noSuchDay: {
+    th: 'ไม่มีวันนี้ในปฏิทิน ให้ระบุวันที่แบบ YYYY-MM-DD',
+    en: 'is not a day that exists; give a date YYYY-MM-DD',
+  },
+  tooLongAgo: {
+    th: 'ก่อน 1900-01-01 ให้ระบุปี ค.ศ. ครบสี่หลัก',
+    en: 'lies before 1900-01-01; give all four digits of the year (Christian era)',
+  },
+  buddhistYear: {
+    th: 'ดูเหมือนปี พ.ศ. ให้ลบ 543',
+    en: 'looks like a Buddhist-era year; subtract 543',
+  },
+  noSha256: {
+    th: 'ต้องเป็น SHA-256 เลขฐานสิบหกตัวเล็ก 64 หลัก',
+    en: 'must be a SHA-256 in 64 lower-case hex digits',
+  },
+  noAddress: {
+    th: 'ต้องเป็นที่อยู่ http(s) แบบเต็ม',
+    en: 'must be an absolute http(s) address',
+  },
+  unreadableAddress: {
+    th: 'ที่อยู่นี้อ่านไม่ได้',
+    en: 'is not an address that can be read',
+  },
+  userInAddress: {
+    th: 'ที่อยู่ต้องไม่มีชื่อผู้ใช้หรือรหัสผ่าน (user:secret@)',
+    en: 'must be an address without user or password (user:secret@)',
+  },
+  noReason: {
+    th: 'บอกเหตุผลอย่างน้อย 3 ตัวอักษร',
+    en: 'say why, in at least 3 characters',
+  },
+  empty: { th: 'ต้องไม่ว่าง', en: 'must not be empty' },
+  noServiceId: {
+    th: 'ต้องเป็นรหัสงานบริการ เช่น SVC0106 หรือ PRS0123456789',
+    en: 'must be a service id such as SVC0106 or PRS0123456789',
+  },
+  noRegisterId: {
+    th: 'ต้องเป็นรหัสในทะเบียน เช่น SVC0106',
+    en: 'must be a register id such as SVC0106',
+  },
+  noAgencyId: {
+    th: 'ต้องเป็นรหัสหน่วยงาน เช่น AGY009',
+    en: 'must be an agency id such as AGY009',
+  },
+  noMinistryId: {
+    th: 'ต้องเป็นรหัสกระทรวง เช่น MIN002',
+    en: 'must be a ministry id such as MIN002',
+  },
+  beforeThePlan: {
+    th: 'แผนเริ่มปีงบประมาณ 2568',
+    en: 'the plan begins in fiscal year 2568',
+  },
+  noFiscalYear: {
+    th: 'ต้องเป็นปีงบประมาณ พ.ศ. ไม่เกิน 2590',
+    en: 'must be a fiscal year of the Buddhist era up to 2590',
+  },
+  permissionIncomplete: {
+    th: 'ต้องมี owner และ expiresOn หรือระบุ noStateData: true',
+    en: 'owner and expiresOn are needed, or noStateData: true',
+  },
+  jointTestNotPassed: {
+    th: 'การทดสอบเชื่อมต่อร่วมต้องผ่านแล้ว',
+    en: 'the joint connection test must be passed',
+  },
+  noJws: { th: 'ต้องเป็น JWS แบบย่อ (compact)', en: 'must be a compact JWS' },
+  openCriticals: {
+    th: 'ข้อบกพร่องร้ายแรงที่ยังเปิดอยู่ต้องเป็น 0',
+    en: 'open critical findings must be 0',
+  },
+  testerIsBuilder: {
+    th: 'ผู้ทดสอบต้องไม่ใช่ผู้พัฒนา',
+    en: 'the tester must not be the builder',
+  },
+  nobodySigned: { th: 'ระบุผู้ลงนาม', en: 'name who signed' },
+  controlCharacters: {
+    th: 'ต้องไม่มีอักขระควบคุม',
+    en: 'must have no control characters',
+  },
+} as const satisfies Record<string, Label>;
+
+const thaiByEnglish = new Map<string, string>(
+  Object.values(fieldTexts).map(({ th, en }) => [en, th]),
+);
+
+/** The Thai of a schema's own message; `undefined` when the message is zod's. */
+export function thaiFieldText(message: string): string | undefined {
+  return thaiByEnglish.get(message);
+}

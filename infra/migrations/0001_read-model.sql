@@ -14,6 +14,8 @@ CREATE TABLE prasan.event (
   chainhash     text        NOT NULL,
   traceparent   text,
   data          jsonb       NOT NULL,
+  -- The data as they came, where jsonb cannot hold them (NUL, half a character) and is empty.
+  exact_data    json,
   partition     integer     NOT NULL,
   kafka_offset  bigint      NOT NULL,
   -- Order of arrival here: what a live stream resumes from.
@@ -59,31 +61,37 @@ CREATE TABLE prasan.reader (
 INSERT INTO prasan.reader DEFAULT VALUES;
 
 -- What could not be taken: a known sequence with another content, a hash that does not follow, a
--- record that cannot be read. Each is an alarm.
+-- record that cannot be read, an event in the archive that is not understood. Each is an alarm until
+-- somebody settles it.
 CREATE TABLE prasan.dead_letter (
   topic        text        NOT NULL,
   partition    integer     NOT NULL,
   kafka_offset bigint      NOT NULL,
-  reason       text        NOT NULL CHECK (reason IN ('conflict', 'brokenChain', 'unreadable')),
+  reason       text        NOT NULL
+    CHECK (reason IN ('conflict', 'brokenChain', 'unreadable', 'notUnderstood')),
   detail       text        NOT NULL,
-  subject      text,
+  subject      text        COLLATE "C",
   sequence     bigint,
-  event        jsonb,
+  event        json,
   at           timestamptz NOT NULL DEFAULT now(),
+  settled_at   timestamptz,
   PRIMARY KEY (topic, partition, kafka_offset)
 );
+CREATE INDEX dead_letter_event ON prasan.dead_letter (topic, subject, sequence);
 
--- Events that came before one that is missing: held back until it comes.
+-- Events that came before one that is missing: held back until it comes. One sequence may have
+-- several: which of them is genuine shows only then.
 CREATE TABLE prasan.held_event (
   topic        text        NOT NULL,
   subject      text        NOT NULL COLLATE "C",
   sequence     bigint      NOT NULL,
   partition    integer     NOT NULL,
   kafka_offset bigint      NOT NULL,
-  event        jsonb       NOT NULL,
+  event        json        NOT NULL,
   at           timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (topic, subject, sequence)
+  PRIMARY KEY (topic, partition, kafka_offset)
 );
+CREATE INDEX held_event_subject ON prasan.held_event (topic, subject, sequence);
 
 CREATE TABLE prasan.service (
   service_id      text        NOT NULL COLLATE "C" PRIMARY KEY,

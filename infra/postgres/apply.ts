@@ -2,11 +2,10 @@ import type { PoolClient } from 'pg';
 import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
 import { agencyIdOf, agencySubject, serviceIdOf, serviceSubject } from '../../contracts/ids.js';
-
 import { eventChannel } from './notifications.js';
 import type { AgencyRecord, ServiceRecord } from './project.js';
 import type { BatchState, Outcome, PlacedEvent, TakenRecord } from './take.js';
-import { eventKey, takeRecords } from './take.js';
+import { eventKey, faultOf, isStorable, takeRecords } from './take.js';
 import { workOfAgency, workOfService } from './work-items.js';
 
 /** One applies at a time, so that positions in the archive rise in the order of commits. */
@@ -15,16 +14,21 @@ const applyLock = 7_290_412;
 /**
  * Takes a batch of one partition, in order, inside the caller's transaction: events to the archive,
  * rows and work beside them, and the next offset. Taking it again changes nothing.
+ *
+ * @param isReleasing whether what was held back before is taken too, once the missing event is there
  */
 export async function applyBatch(
   client: PoolClient,
   records: readonly TakenRecord[],
+  { isReleasing = true }: { readonly isReleasing?: boolean } = {},
 ): Promise<Outcome> {
   const [first] = records;
   if (first === undefined) throw new Error('a batch holds at least one record');
-  const events = records.flatMap(({ read }) => (read.kind === 'event' ? [read.event] : []));
+  const events = records.flatMap(({ read }) =>
+    read.kind === 'event' && faultOf(read.event) === undefined ? [read.event] : [],
+  );
   await client.query('SELECT pg_advisory_xact_lock($1)', [applyLock]);
-  const state = await loadBatchState(client, first.topic, events);
+  const state = await loadBatchState(client, first.topic, events, isReleasing);
   const outcome = takeRecords(records, state);
   await saveOutcome(client, first.topic, records, outcome);
   return outcome;
@@ -34,19 +38,16 @@ async function loadBatchState(
   client: PoolClient,
   topic: string,
   events: readonly PublishedEvent[],
+  isReleasing: boolean,
 ): Promise<BatchState> {
-  const subjects = [...new Set(events.map((event) => event.subject))].filter(isStorable);
+  const subjects = [...new Set(events.map((event) => event.subject))];
   return {
     ends: await loadEnds(client, topic, subjects),
     archived: await loadArchived(client, topic, events),
-    held: await loadHeld(client, topic, subjects),
+    held: isReleasing ? await loadHeld(client, topic, subjects) : [],
     services: await loadServices(client, subjects),
     agencies: await loadAgencies(client, subjects),
   };
-}
-
-function isStorable(text: string): boolean {
-  return !text.includes('\0');
 }
 
 async function loadEnds(client: PoolClient, topic: string, subjects: readonly string[]) {
@@ -63,14 +64,11 @@ async function loadArchived(
   topic: string,
   events: readonly PublishedEvent[],
 ): Promise<Map<string, string>> {
-  const asked = events.filter(
-    ({ subject, sequence }) => isStorable(subject) && Number.isSafeInteger(Number(sequence)),
-  );
   const { rows } = await client.query<{ subject: string; sequence: number; chainhash: string }>(
     `SELECT subject, sequence, chainhash FROM prasan.event
      JOIN unnest($2::text[], $3::bigint[]) AS asked (subject, sequence) USING (subject, sequence)
      WHERE topic = $1`,
-    [topic, asked.map((event) => event.subject), asked.map((event) => Number(event.sequence))],
+    [topic, events.map((event) => event.subject), events.map((event) => Number(event.sequence))],
   );
   return new Map(
     rows.map((row) => [eventKey({ ...row, sequence: String(row.sequence) }), row.chainhash]),
@@ -80,10 +78,10 @@ async function loadArchived(
 async function loadHeld(client: PoolClient, topic: string, subjects: readonly string[]) {
   const { rows } = await client.query<PlacedEvent>(
     `SELECT event, partition, kafka_offset AS offset FROM prasan.held_event
-     WHERE topic = $1 AND subject = ANY($2)`,
+     WHERE topic = $1 AND subject = ANY($2) ORDER BY kafka_offset`,
     [topic, subjects],
   );
-  return new Map(rows.map((placed) => [eventKey(placed.event), placed]));
+  return rows;
 }
 
 async function loadServices(client: PoolClient, subjects: readonly string[]) {
@@ -109,21 +107,22 @@ async function saveOutcome(
   records: readonly TakenRecord[],
   outcome: Outcome,
 ): Promise<void> {
-  await saveEvents(client, topic, outcome.applied);
+  await saveEvents(client, topic, outcome.archived);
   await saveEnds(client, topic, outcome);
   await saveServices(client, [...outcome.services.values()]);
   await saveAgencies(client, [...outcome.agencies.values()]);
   await saveWork(client, outcome);
-  await saveHeld(client, topic, outcome);
+  await saveHeld(client, topic, records, outcome);
   await saveDeadLetters(client, topic, outcome);
   await saveOffset(client, topic, records, outcome);
-  await notify(client, topic, outcome.applied);
+  await notify(client, topic, outcome.archived);
 }
 
-async function saveEvents(client: PoolClient, topic: string, applied: readonly PlacedEvent[]) {
-  if (applied.length === 0) return;
-  const rows = applied.map(({ event, partition, offset }) => ({
+async function saveEvents(client: PoolClient, topic: string, archived: readonly PlacedEvent[]) {
+  if (archived.length === 0) return;
+  const rows = archived.map(({ event, partition, offset }) => ({
     ...event,
+    ...dataColumns(event.data),
     sequence: Number(event.sequence),
     partition,
     kafka_offset: offset,
@@ -131,15 +130,22 @@ async function saveEvents(client: PoolClient, topic: string, applied: readonly P
   // A rebuild meets events that the archive has: they stay as they are.
   await client.query(
     `INSERT INTO prasan.event (topic, subject, sequence, id, source, type, time, recordedtime,
-       dataschema, chainhash, traceparent, data, partition, kafka_offset)
+       dataschema, chainhash, traceparent, data, exact_data, partition, kafka_offset)
      SELECT $1, subject, sequence, id, source, type, time, recordedtime, dataschema, chainhash,
-       traceparent, data, partition, kafka_offset
+       traceparent, data, exact_data::json, partition, kafka_offset
      FROM jsonb_to_recordset($2) AS (subject text, sequence bigint, id uuid, source text,
        type text, time timestamptz, recordedtime timestamptz, dataschema text, chainhash text,
-       traceparent text, data jsonb, partition int, kafka_offset bigint)
+       traceparent text, data jsonb, exact_data text, partition int, kafka_offset bigint)
      ON CONFLICT (topic, subject, sequence) DO NOTHING`,
     [topic, JSON.stringify(rows)],
   );
+}
+
+/** What jsonb cannot hold is kept as the text it is; nothing is looked for in it. */
+function dataColumns(data: object): { data: object; exact_data: string | null } {
+  return isStorable(data)
+    ? { data, exact_data: null }
+    : { data: {}, exact_data: JSON.stringify(data) };
 }
 
 async function saveEnds(client: PoolClient, topic: string, { ends }: Outcome) {
@@ -202,25 +208,32 @@ async function saveWork(client: PoolClient, { services, agencies }: Outcome) {
   );
 }
 
-async function saveHeld(client: PoolClient, topic: string, { heldBack, released }: Outcome) {
-  const kept = heldBack.filter((placed) => !released.includes(placed));
-  for (const { event, partition, offset } of kept) {
+async function saveHeld(
+  client: PoolClient,
+  topic: string,
+  records: readonly TakenRecord[],
+  { heldBack, released }: Outcome,
+) {
+  const held = heldBack.filter((placed) => !released.includes(placed));
+  const places = [...records.map(({ partition, offset }) => ({ partition, offset })), ...released];
+  // Whatever was taken now and is not held back waits no longer, by whichever way it came.
+  await client.query(
+    `DELETE FROM prasan.held_event h USING unnest($2::int[], $3::bigint[]) AS taken (partition, kafka_offset)
+     WHERE h.topic = $1 AND h.partition = taken.partition AND h.kafka_offset = taken.kafka_offset`,
+    [topic, places.map(({ partition }) => partition), places.map(({ offset }) => Number(offset))],
+  );
+  for (const { event, partition, offset } of held) {
     await client.query(
       `INSERT INTO prasan.held_event (topic, subject, sequence, partition, kafka_offset, event)
-       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+       VALUES ($1, $2, $3, $4, $5, $6)`,
       [topic, event.subject, Number(event.sequence), partition, offset, JSON.stringify(event)],
-    );
-  }
-  for (const { event } of released) {
-    await client.query(
-      'DELETE FROM prasan.held_event WHERE topic = $1 AND subject = $2 AND sequence = $3',
-      [topic, event.subject, Number(event.sequence)],
     );
   }
 }
 
 async function saveDeadLetters(client: PoolClient, topic: string, { deadLetters }: Outcome) {
   for (const { partition, offset, reason, detail, event } of deadLetters) {
+    // A record that comes again is the letter that it was, also when somebody has settled it.
     await client.query(
       `INSERT INTO prasan.dead_letter
          (topic, partition, kafka_offset, reason, detail, subject, sequence, event)
@@ -230,7 +243,7 @@ async function saveDeadLetters(client: PoolClient, topic: string, { deadLetters 
         partition,
         offset,
         reason,
-        detail,
+        detail.replaceAll('\0', ''),
         event?.subject ?? null,
         event === null ? null : Number(event.sequence),
         event === null ? null : JSON.stringify(event),
@@ -243,12 +256,12 @@ async function saveOffset(
   client: PoolClient,
   topic: string,
   records: readonly TakenRecord[],
-  { applied }: Outcome,
+  { archived }: Outcome,
 ) {
   const last = records.at(-1);
   if (last === undefined) return;
   const newest =
-    applied
+    archived
       .map(({ event }) => event.time)
       .sort()
       .at(-1) ?? null;
@@ -258,13 +271,13 @@ async function saveOffset(
      ON CONFLICT (topic, partition) DO UPDATE SET
        next_offset = greatest(o.next_offset, excluded.next_offset),
        events = o.events + excluded.events, newest = greatest(o.newest, excluded.newest)`,
-    [topic, last.partition, Number(last.offset) + 1, applied.length, newest],
+    [topic, last.partition, Number(last.offset) + 1, archived.length, newest],
   );
 }
 
-async function notify(client: PoolClient, topic: string, applied: readonly PlacedEvent[]) {
-  if (applied.length === 0) return;
-  const payloads = applied.map(({ event: { subject, sequence } }) =>
+async function notify(client: PoolClient, topic: string, archived: readonly PlacedEvent[]) {
+  if (archived.length === 0) return;
+  const payloads = archived.map(({ event: { subject, sequence } }) =>
     JSON.stringify({ topic, subject, sequence: Number(sequence) }),
   );
   await client.query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { topicNames } from '../../contracts/topics.js';
 import type { Queryable } from './pool.js';
 
@@ -53,7 +54,7 @@ export function nameSql(table: string, column: string): string {
 export function cut<Item>(
   rows: Item[],
   limit: number,
-  keyOf: (item: Item) => (string | null)[],
+  keyOf: (item: Item) => CursorKey,
 ): { items: Item[]; next: string | null } {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
@@ -61,7 +62,13 @@ export function cut<Item>(
   return { items, next };
 }
 
-/** Thrown when a cursor is none that a page gave as its `next`. */
+/** The name of a list, and what in it the next page goes on after. */
+type CursorKey = readonly [list: string, ...(string | null)[]];
+
+/** A text in a cursor, as a column may hold it. */
+export const CursorText = z.string().refine((text) => !text.includes('\0'));
+
+/** Thrown when a cursor is none that a page of this list gave as its `next`. */
 export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 
@@ -70,26 +77,23 @@ export class BadCursor extends Error {
   }
 }
 
-/** Where the next page goes on, as one opaque text. */
-export function encodeCursor(key: readonly (string | null)[]): string {
+function encodeCursor(key: CursorKey): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url');
 }
 
 /**
  * The key in a cursor.
  *
+ * @param shape what a key of this list looks like
  * @throws BadCursor
  */
-export function decodeCursor(cursor: string): (string | null)[] {
-  let key: unknown;
+export function decodeCursor<Shape extends z.ZodType>(
+  cursor: string,
+  shape: Shape,
+): z.output<Shape> {
   try {
-    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
     throw new BadCursor();
   }
-  if (!Array.isArray(key)) throw new BadCursor();
-  return key.map((part: unknown) => {
-    if (part === null || typeof part === 'string') return part;
-    throw new BadCursor();
-  });
 }

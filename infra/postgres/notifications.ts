@@ -20,13 +20,14 @@ const againMs = 1_000;
 /**
  * Tells of every event that the tracker archives. While PostgreSQL is away it tries again each
  * second; `onReconnect` then says that notices may have been missed, so that the caller reads from
- * the archive what he lacks.
+ * the archive what he lacks. `onLost` hears of every loss and every try in vain.
  */
 export function listenForEvents(
   pool: Pool,
   logger: Logger,
   onEvent: (notice: EventNotice) => void,
   onReconnect: () => void = () => undefined,
+  onLost: (error: unknown) => void = () => undefined,
 ): EventListener {
   let isStopped = false;
   let again: NodeJS.Timeout | undefined;
@@ -55,6 +56,7 @@ export function listenForEvents(
   function lose(lost: PoolClient | undefined, error: unknown): void {
     if (isStopped || (lost !== undefined && lost !== client)) return;
     logger.debug({ err: error }, 'listening for events is started again');
+    onLost(error);
     lost?.release(true);
     client = undefined;
     clearTimeout(again);

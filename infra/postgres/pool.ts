@@ -51,6 +51,7 @@ export function createPool(
 export async function inTransaction<Result>(
   pool: Pool,
   work: (client: PoolClient) => Promise<Result>,
+  begin = 'BEGIN',
 ): Promise<Result> {
   const client = await pool.connect();
   let lost: Error | undefined;
@@ -60,15 +61,34 @@ export async function inTransaction<Result>(
   // A connection lost between two statements is told of here, and would end the process unheard.
   client.on('error', onLost);
   try {
-    await client.query('BEGIN');
+    await client.query(begin);
     const result = await work(client);
     await client.query('COMMIT');
     client.off('error', onLost);
     client.release(lost);
     return result;
   } catch (error) {
-    // The connection is thrown away: with it goes whatever the transaction had done.
-    client.release(true);
+    // Where there is no going back the connection is thrown away, and with it whatever was done.
+    const isBack = lost === undefined && (await rollBack(client));
+    if (isBack) client.off('error', onLost);
+    client.release(!isBack);
     throw lost ?? error;
   }
+}
+
+async function rollBack(client: PoolClient): Promise<boolean> {
+  try {
+    await client.query('ROLLBACK');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Reads as of one moment: whatever is asked in it, nothing is newer than the rest. */
+export async function inSnapshot<Result>(
+  pool: Pool,
+  work: (db: Queryable) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(pool, work, 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
 }

@@ -69,8 +69,7 @@ export type KnownEvent =
 /** What an event means here: known; of a type this version does not know; or faulty. */
 export type Understood =
   | { readonly kind: 'known'; readonly event: KnownEvent }
-  | { readonly kind: 'unknownType' }
-  | { readonly kind: 'faulty'; readonly reason: string };
+  | { readonly kind: 'unknownType' | 'faulty'; readonly reason: string };
 
 const serviceTypes = new Set(serviceEventKinds.map(serviceEventType));
 const agencyTypes = new Set([
@@ -94,7 +93,7 @@ export function understand(event: PublishedEvent): Understood {
       ? known({ entity: 'agency', data: parsed.data })
       : strange;
   }
-  return { kind: 'unknownType' };
+  return { kind: 'unknownType', reason: `type ${event.type} is not known to this version` };
 }
 
 const strange: Understood = {

@@ -4,15 +4,15 @@ import type { Queryable } from './pool.js';
 import type { AsOf } from './listing.js';
 import { readAsOf } from './listing.js';
 import { listAgencies } from './agencies.js';
-import type { Cell, Names, Summary } from './summary.js';
-import { summarise } from './summary.js';
+import type { Cell, Names, Population, Summary } from './summary.js';
+import { followedPopulation, summarise } from './summary.js';
 
 const now = `SELECT state, agency_id AS "agencyId", ministry_id AS "ministryId", mode, portal,
   fiscal_year AS "fiscalYear", verified, overdue, register_as_of AS "registerAsOf",
   register_status AS "registerStatus", count(*) AS count
   FROM prasan.service GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
 
-/** The newest event of each service that was decided before a moment. */
+/** The newest event of each service that was decided before a moment, and was understood. */
 const atDay = `SELECT status ->> 'state' AS state, agency AS "agencyId", ministry AS "ministryId",
   status ->> 'mode' AS mode, status ->> 'portal' AS portal,
   (status ->> 'targetFiscalYear')::int AS "fiscalYear",
@@ -21,8 +21,10 @@ const atDay = `SELECT status ->> 'state' AS state, agency AS "agencyId", ministr
   status -> 'register' ->> 'statusId' AS "registerStatus", count(*) AS count
   FROM (SELECT DISTINCT ON (subject) data -> 'service' AS status, data ->> 'agencyId' AS agency,
       data ->> 'ministryId' AS ministry
-    FROM prasan.event
+    FROM prasan.event e
     WHERE topic = 'service.status.v1' AND time < $1 AND data ? 'service'
+      AND NOT EXISTS (SELECT FROM prasan.dead_letter l WHERE l.reason = 'notUnderstood'
+        AND (l.topic, l.subject, l.sequence) = (e.topic, e.subject, e.sequence))
     ORDER BY subject, sequence DESC) AS newest
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
 
@@ -48,6 +50,15 @@ export async function summary(
   const asOf = await db.query<AsOf>(asOfDay, before);
   const { rows } = await db.query<Cell>(atDay, before);
   return summarise(rows, names, asOf.rows[0] ?? { sequenceCount: 0, at: null }, day);
+}
+
+/** All services that an event has told of: what every list is a part of. */
+export async function followed(db: Queryable): Promise<Population> {
+  const asOf = await readAsOf(db);
+  const { rows } = await db.query<{ total: number }>(
+    'SELECT count(*) AS total FROM prasan.service',
+  );
+  return followedPopulation(rows[0]?.total ?? 0, asOf);
 }
 
 async function readNames(db: Queryable): Promise<Names> {

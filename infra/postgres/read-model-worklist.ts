@@ -1,8 +1,9 @@
-import { bangkokDate, daysBetween } from '../../contracts/civil-date.js';
+import { z } from 'zod';
+import { bangkokDate, daysBetween, isCivilDate } from '../../contracts/civil-date.js';
 import type { Role, ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { Queryable } from './pool.js';
 import type { List, Name, Page } from './listing.js';
-import { cut, decodeCursor, nameSql, readAsOf } from './listing.js';
+import { cut, CursorText, decodeCursor, nameSql, readAsOf } from './listing.js';
 import type { WorkKind } from './work-items.js';
 import { workKinds } from './work-items.js';
 
@@ -33,6 +34,8 @@ export interface WorkFilter {
   readonly agencyIds?: readonly string[] | undefined;
   readonly kinds?: readonly WorkKind[] | undefined;
   readonly ministryId?: string | undefined;
+  /** Only what one of these roles can do. */
+  readonly awaiting?: readonly Role[] | undefined;
 }
 
 /** Days before a day at which it counts as near. */
@@ -43,12 +46,25 @@ const isShown = `($1::text[] IS NULL OR w.agency_id = ANY($1)) AND w.kind = ANY(
   AND ($3::text IS NULL OR coalesce(s.ministry_id, a.ministry_id) = $3)
   AND (w.kind <> 'dueSoon' OR w.due_on <= $4::date + ${dueSoonDays})
   AND (w.kind <> 'digest' OR EXISTS (SELECT FROM prasan.work_item o
-    WHERE o.agency_id = w.agency_id AND o.kind IN ('reportOwed', 'reportEscalated')))`;
+    WHERE o.agency_id = w.agency_id AND o.kind IN ('reportOwed', 'reportEscalated')))
+  AND ($5::text[] IS NULL OR w.awaiting && $5)`;
 
 const tables = `prasan.work_item w LEFT JOIN prasan.service s USING (service_id)
   LEFT JOIN prasan.agency a ON a.agency_id = w.agency_id`;
 
 type Row = Omit<WorkItem, 'daysLeft'> & { readonly subject: string };
+
+/** Day, kind, subject and what of several: as the list is ordered. */
+const WorkCursor = z.tuple([
+  z.literal('work'),
+  z
+    .string()
+    .refine((text) => isCivilDate(text) && text >= '0001')
+    .nullable(),
+  z.enum(workKinds),
+  CursorText,
+  CursorText,
+]);
 
 /**
  * Work, the soonest due first and what has no day last.
@@ -62,7 +78,8 @@ export async function worklist(
 ): Promise<List<WorkItem>> {
   const today = bangkokDate(Date.now());
   const values = conditionValues(filter, today);
-  const [due, kind, subject, of] = page.cursor === undefined ? [] : decodeCursor(page.cursor);
+  const [, due, kind, subject, of] =
+    page.cursor === undefined ? [] : decodeCursor(page.cursor, WorkCursor);
   const asOf = await readAsOf(db);
   const count = await db.query<{ total: number }>(
     `SELECT count(*) AS total FROM ${tables} WHERE ${isShown}`,
@@ -74,14 +91,19 @@ export async function worklist(
        coalesce(${nameSql('s', 'name')}, ${nameSql('a', 'name')},
          jsonb_build_object('th', w.agency_id)) AS name,
        s.state, w.due_on AS "dueOn", w.awaiting, w.of
-     FROM ${tables} WHERE ${isShown} AND ($5::text IS NULL
+     FROM ${tables} WHERE ${isShown} AND ($6::text IS NULL
        OR (coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of)
-         > ($6::date, $5, $7 COLLATE "C", $8))
-     ORDER BY coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of LIMIT $9`,
+         > ($7::date, $6, $8 COLLATE "C", $9))
+     ORDER BY coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of LIMIT $10`,
     [...values, kind ?? null, due ?? 'infinity', subject ?? null, of ?? null, page.limit + 1],
   );
-  const keyOf = (row: Row) => [row.dueOn, row.kind, row.subject, row.of ?? ''];
-  const { items, next } = cut(rows, page.limit, keyOf);
+  const { items, next } = cut(rows, page.limit, (row) => [
+    'work',
+    row.dueOn,
+    row.kind,
+    row.subject,
+    row.of ?? '',
+  ]);
   return {
     items: items.map((row) => toItem(row, today)),
     next,
@@ -105,7 +127,8 @@ export async function worklistCounts(
 }
 
 function conditionValues(filter: WorkFilter, today: string): unknown[] {
-  return [filter.agencyIds ?? null, filter.kinds ?? workKinds, filter.ministryId ?? null, today];
+  const { agencyIds = null, kinds = workKinds, ministryId = null, awaiting = null } = filter;
+  return [agencyIds, kinds, ministryId, today, awaiting];
 }
 
 function toItem({ subject: _, of, ...row }: Row, today: string): WorkItem {

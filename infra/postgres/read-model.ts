@@ -1,7 +1,8 @@
+import { z } from 'zod';
 import type { ServiceStatus, ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import type { Mode, Portal, ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { List, Name, Page } from './listing.js';
-import { cut, decodeCursor, nameSql, readAsOf } from './listing.js';
+import { cut, CursorText, decodeCursor, nameSql, readAsOf } from './listing.js';
 import type { Queryable } from './pool.js';
 
 export type { AgencyRow } from './agencies.js';
@@ -12,8 +13,8 @@ export type { WorkKind } from './work-items.js';
 export { workKinds } from './work-items.js';
 export type { WorkFilter, WorkItem } from './read-model-worklist.js';
 export { worklist, worklistCounts } from './read-model-worklist.js';
-export type { Counts, MinistryFigures, Population, Summary } from './summary.js';
-export { summary } from './read-model-summary.js';
+export type { Counts, Days, MinistryFigures, Population, Summary } from './summary.js';
+export { followed, summary } from './read-model-summary.js';
 
 /** A service as the read model knows it. */
 export interface ServiceRow {
@@ -73,6 +74,8 @@ const serviceColumns = `s.service_id AS "serviceId", s.agency_id AS "agencyId",
 const serviceTables = `prasan.service s LEFT JOIN prasan.agency a USING (agency_id)
   LEFT JOIN ${ministryNames} m ON m.ministry_id = s.ministry_id`;
 
+const ServiceCursor = z.tuple([z.literal('services'), CursorText]);
+
 /**
  * Services by id, page by page.
  *
@@ -84,7 +87,7 @@ export async function listServices(
   page: Page,
 ): Promise<List<ServiceRow>> {
   const { where, values } = serviceConditions(filter);
-  const after = page.cursor === undefined ? null : decodeCursor(page.cursor)[0];
+  const after = page.cursor === undefined ? null : decodeCursor(page.cursor, ServiceCursor)[1];
   const asOf = await readAsOf(db);
   const count = await db.query<{ total: number }>(
     `SELECT count(*) AS total FROM prasan.service s WHERE ${where}`,
@@ -98,7 +101,7 @@ export async function listServices(
     [...values, after, page.limit + 1],
   );
   return {
-    ...cut(rows, page.limit, (row) => [row.serviceId]),
+    ...cut(rows, page.limit, (row) => ['services', row.serviceId]),
     total: count.rows[0]?.total ?? 0,
     asOf,
   };
@@ -143,6 +146,10 @@ export async function getService(
   return rows[0];
 }
 
+/** As much of an event as a timeline shows, its data as they came. */
+const entryColumns = `sequence, id, type, time, recordedtime, chainhash,
+  coalesce(exact_data, data::json) AS data`;
+
 /** The events of a service in order, from the archive. */
 export async function timeline(
   db: Queryable,
@@ -150,12 +157,37 @@ export async function timeline(
   { afterSequence = 0, limit }: { afterSequence?: number; limit: number },
 ): Promise<TimelineEntry[]> {
   const { rows } = await db.query<TimelineEntry>(
-    `SELECT sequence, id, type, time, recordedtime, chainhash, data FROM prasan.event
+    `SELECT ${entryColumns} FROM prasan.event
      WHERE topic = 'service.status.v1' AND subject = $1 AND sequence > $2
      ORDER BY sequence LIMIT $3`,
     [subject, afterSequence, limit],
   );
   return rows;
+}
+
+/** A part of a timeline: its newest events, or the newest before a sequence. */
+export interface TimelinePart {
+  /** In order. Of events that are not understood the data may be anything. */
+  readonly entries: TimelineEntry<unknown>[];
+  /** What the part before this one ends before; `null` when this one has the first event. */
+  readonly before: number | null;
+}
+
+/** The newest events of a service, of those before a sequence where one is given. */
+export async function newestOfTimeline(
+  db: Queryable,
+  subject: string,
+  { before, limit }: { before?: number | undefined; limit: number },
+): Promise<TimelinePart> {
+  const { rows } = await db.query<TimelineEntry<unknown>>(
+    `SELECT ${entryColumns} FROM prasan.event
+     WHERE topic = 'service.status.v1' AND subject = $1 AND ($2::bigint IS NULL OR sequence < $2)
+     ORDER BY sequence DESC LIMIT $3`,
+    [subject, before ?? null, limit],
+  );
+  const entries = rows.reverse();
+  const first = entries[0]?.sequence ?? 1;
+  return { entries, before: first > 1 ? first : null };
 }
 
 /** Fiscal years (Buddhist era) that any plan aims at, in order. */

@@ -3,14 +3,18 @@ import { inTransaction } from './pool.js';
 
 /**
  * Empties everything that follows from the events and takes a new consumer group, so that the
- * consumer begins at offset 0 again. The archive stays: what it has is not written twice.
+ * consumer begins at offset 0 again. The archive stays: what it has is not written twice. Dead
+ * letters go, since what they tell of may be understood now; but for those that stay what they are
+ * and that somebody has settled.
  *
  * @returns the new group id
  */
 export async function resetReadModel(pool: Pool): Promise<string> {
   return inTransaction(pool, async (client) => {
     await client.query(`TRUNCATE prasan.service, prasan.agency, prasan.work_item,
-      prasan.chain_end, prasan.consumer_offset, prasan.held_event, prasan.dead_letter`);
+      prasan.chain_end, prasan.consumer_offset, prasan.held_event`);
+    await client.query(`DELETE FROM prasan.dead_letter
+      WHERE settled_at IS NULL OR reason = 'notUnderstood'`);
     const { rows } = await client.query<{ group_id: string }>(
       'UPDATE prasan.reader SET group_id = DEFAULT RETURNING group_id',
     );

@@ -1,3 +1,4 @@
+import { bangkokDate } from '../../contracts/civil-date.js';
 import type { Mode, Portal, ServiceState } from '../../contracts/lifecycles/service/states.js';
 import { modes, portals, serviceStates } from '../../contracts/lifecycles/service/states.js';
 import type { AsOf, Name } from './listing.js';
@@ -5,14 +6,20 @@ import type { AsOf, Name } from './listing.js';
 /** Of which services a figure is: never to be summed or divided with another population's. */
 export interface Population {
   /**
-   * `followed`: every service that an event has told of. `register`: those with a row in DGA's
-   * register. `notInRegister`: those proposed here, without a register row.
+   * `followed`: every service that an event has told of. `register`: those with a row in an imported
+   * edition of DGA's register. `notInRegister`: those proposed here, without such a row.
    */
   readonly name: 'followed' | 'register' | 'notInRegister';
   readonly source: Name;
-  /** Day that the source speaks of, Asia/Bangkok; `null` while there is nothing. */
-  readonly asOf: string | null;
+  /** What the source speaks of; `null` while there is nothing. */
+  readonly asOf: Days | null;
   readonly total: number;
+}
+
+/** Days, Asia/Bangkok: two where editions of several dates are present, else twice the same. */
+export interface Days {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** A figure with the population it is of. */
@@ -104,10 +111,19 @@ const sources = {
     en: "DGA's register of services",
   },
   notInRegister: {
-    th: 'งานบริการที่เสนอผ่าน Prasan ซึ่งยังไม่มีในทะเบียน',
-    en: 'Services proposed through Prasan, not yet in the register',
+    th: 'เหตุการณ์บนหัวข้อ service.status.v1 ของ Prasan',
+    en: "Events on Prasan's topic service.status.v1",
   },
 } as const satisfies Record<Population['name'], Name>;
+
+/** All services followed, as a population. */
+export function followedPopulation(
+  total: number,
+  asOf: AsOf,
+  day: string | null = null,
+): Population {
+  return { name: 'followed', source: sources.followed, asOf: dayOf(asOf, day), total };
+}
 
 /** Adds cells up to the summary. Pure. */
 export function summarise(
@@ -118,20 +134,8 @@ export function summarise(
 ): Summary {
   const inRegister = cells.filter((cell) => cell.registerAsOf !== null);
   const others = cells.filter((cell) => cell.registerAsOf === null);
-  const today = day ?? (asOf.at === null ? null : bangkokDay(asOf.at));
-  const edition =
-    inRegister
-      .map((cell) => cell.registerAsOf ?? '')
-      .sort()
-      .at(-1) ?? null;
-  const population = (name: Population['name'], of: readonly Cell[], on: string | null) => ({
-    name,
-    source: sources[name],
-    asOf: on,
-    total: sum(of),
-  });
-  const followed = population('followed', cells, today);
-  const register = population('register', inRegister, edition);
+  const followed = followedPopulation(sum(cells), asOf, day);
+  const register = population('register', inRegister, daysOfEditions(inRegister));
   return {
     asOf,
     day,
@@ -139,7 +143,7 @@ export function summarise(
     populations: {
       followed,
       register,
-      notInRegister: population('notInRegister', others, today),
+      notInRegister: population('notInRegister', others, dayOf(asOf, day)),
     },
     reportedLinked: {
       value: sum(inRegister.filter((cell) => cell.registerStatus === registerLinked)),
@@ -155,8 +159,22 @@ export function summarise(
   };
 }
 
-function bangkokDay(at: string): string {
-  return new Date(Date.parse(at) + 7 * 3_600_000).toISOString().slice(0, 10);
+function population(name: Population['name'], of: readonly Cell[], asOf: Days | null): Population {
+  return { name, source: sources[name], asOf, total: sum(of) };
+}
+
+/** The day asked for; else that of the newest event. */
+function dayOf({ at }: AsOf, day: string | null): Days | null {
+  const on = day ?? (at === null ? null : bangkokDate(Date.parse(at)));
+  return on === null ? null : { from: on, to: on };
+}
+
+/** From the oldest edition that a service is of to the newest. */
+function daysOfEditions(cells: readonly Cell[]): Days | null {
+  const days = cells.flatMap(({ registerAsOf }) => registerAsOf ?? []).sort();
+  const [from] = days;
+  const to = days.at(-1);
+  return from === undefined || to === undefined ? null : { from, to };
 }
 
 function isVerifiedLive(cell: Cell): boolean {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
+import type { ReadRecord } from '../../contracts/kafka/binding.js';
 import { judge } from '../../contracts/kafka/reader.js';
 import type { AgencyRecord, KnownEvent, ServiceRecord } from './project.js';
 import { projectAgency, projectService, understand } from './project.js';
@@ -10,10 +11,9 @@ export interface TakenRecord {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
-  readonly read:
-    | { readonly kind: 'event'; readonly event: PublishedEvent }
-    | { readonly kind: 'tombstone' }
-    | { readonly kind: 'unreadable'; readonly reason: string };
+  readonly read: ReadRecord;
+  /** Why its event is archived and not applied: to take it whole has failed before. */
+  readonly doubt?: string | undefined;
 }
 
 /** An event with where it stood in the log. */
@@ -21,13 +21,21 @@ export interface PlacedEvent {
   readonly event: PublishedEvent;
   readonly partition: number;
   readonly offset: number;
+  readonly doubt?: string | undefined;
 }
 
-/** Why a record was put aside. */
+/**
+ * Why a record was put aside: `conflict`, a known sequence with other content; `brokenChain`, a hash
+ * that does not follow; `unreadable`, no event that could be kept; `notUnderstood`, archived, but no
+ * row has learnt of it.
+ */
+export type DeadReason = 'conflict' | 'brokenChain' | 'unreadable' | 'notUnderstood';
+
+/** A record that was put aside. */
 export interface DeadLetter {
   readonly partition: number;
   readonly offset: number;
-  readonly reason: 'conflict' | 'brokenChain' | 'unreadable';
+  readonly reason: DeadReason;
   readonly detail: string;
   readonly event: PublishedEvent | null;
 }
@@ -38,23 +46,24 @@ export interface BatchState {
   readonly ends: ReadonlyMap<string, ChainEnd>;
   /** Chain hashes of archived events, by {@link eventKey}. */
   readonly archived: ReadonlyMap<string, string>;
-  /** By {@link eventKey}. */
-  readonly held: ReadonlyMap<string, PlacedEvent>;
+  readonly held: readonly PlacedEvent[];
   readonly services: ReadonlyMap<string, ServiceRecord>;
   readonly agencies: ReadonlyMap<string, AgencyRecord>;
 }
 
 /** What a batch comes to. */
 export interface Outcome {
-  readonly applied: PlacedEvent[];
+  /** Events to archive; those that are not understood have a dead letter besides. */
+  readonly archived: PlacedEvent[];
   readonly ends: Map<string, ChainEnd>;
   readonly services: Map<string, ServiceRecord>;
   readonly agencies: Map<string, AgencyRecord>;
+  /** Events that came before one that is missing, in this batch. */
   readonly heldBack: PlacedEvent[];
+  /** Events that were held back, in this batch or before, and are no longer. */
   readonly released: PlacedEvent[];
   readonly deadLetters: DeadLetter[];
   duplicates: number;
-  unknownTypes: number;
 }
 
 /** What an event is found by within a topic. */
@@ -69,19 +78,24 @@ interface Taking {
   readonly outcome: Outcome;
   /** Chain hashes of events archived before or in this batch, by {@link eventKey}. */
   readonly known: Map<string, string>;
+  /** Events held back, by {@link eventKey}: several where it is not known yet which is genuine. */
+  readonly waiting: Map<string, PlacedEvent[]>;
 }
 
 /** Decides what a batch of one partition comes to. Pure. */
 export function takeRecords(records: readonly TakenRecord[], state: BatchState): Outcome {
   const outcome = emptyOutcome();
   const known = new Map(state.archived);
-  for (const { topic, partition, offset, read } of records) {
+  const waiting = new Map<string, PlacedEvent[]>();
+  for (const placed of state.held) wait(placed, waiting);
+  for (const { topic, partition, offset, read, doubt } of records) {
     const place = { partition, offset: Number(offset) };
     if (read.kind === 'unreadable') {
       const { reason: detail } = read;
       outcome.deadLetters.push({ ...place, reason: 'unreadable', detail, event: null });
     } else if (read.kind === 'event') {
-      takeEvent({ event: read.event, ...place }, { topic, state, outcome, known });
+      const placed = { event: read.event, ...place, doubt };
+      takeEvent(placed, { topic, state, outcome, known, waiting });
     }
   }
   return outcome;
@@ -89,7 +103,7 @@ export function takeRecords(records: readonly TakenRecord[], state: BatchState):
 
 function emptyOutcome(): Outcome {
   return {
-    applied: [],
+    archived: [],
     ends: new Map(),
     services: new Map(),
     agencies: new Map(),
@@ -97,23 +111,30 @@ function emptyOutcome(): Outcome {
     released: [],
     deadLetters: [],
     duplicates: 0,
-    unknownTypes: 0,
   };
+}
+
+function wait(placed: PlacedEvent, waiting: Map<string, PlacedEvent[]>): void {
+  const key = eventKey(placed.event);
+  waiting.set(key, [...(waiting.get(key) ?? []), placed]);
 }
 
 /** Takes one event, and after it those that were held back for want of it. */
 function takeEvent(placed: PlacedEvent, taking: Taking): void {
-  const { state, outcome } = taking;
+  const { outcome, waiting } = taking;
   const { subject } = placed.event;
   takeOne(placed, taking);
   for (;;) {
     const sequence = String((endOf(subject, taking)?.sequence ?? 0) + 1);
     const key = eventKey({ subject, sequence });
-    const waiting =
-      outcome.heldBack.find((held) => eventKey(held.event) === key) ?? state.held.get(key);
-    if (waiting === undefined || outcome.released.includes(waiting)) return;
-    outcome.released.push(waiting);
-    takeOne(waiting, taking);
+    const candidates = waiting.get(key);
+    if (candidates === undefined) return;
+    // The chain says which of them is genuine; the others are put aside.
+    waiting.delete(key);
+    for (const candidate of candidates) {
+      outcome.released.push(candidate);
+      takeOne(candidate, taking);
+    }
   }
 }
 
@@ -132,11 +153,12 @@ function takeOne(placed: PlacedEvent, taking: Taking): void {
   const { verdict, end } = judge(topic, endOf(event.subject, taking), event);
   const known = taking.known.get(eventKey(event));
   if (verdict === 'conflict' || (known !== undefined && known !== event.chainhash)) {
-    putAside(placed, 'conflict', 'this sequence is known with another id or hash', outcome);
+    putAside(placed, 'conflict', 'this sequence has another id or hash', outcome);
   } else if (verdict === 'brokenChain') {
     putAside(placed, 'brokenChain', 'chainhash does not follow the one before', outcome);
   } else if (verdict === 'gap') {
     outcome.heldBack.push(placed);
+    wait(placed, taking.waiting);
   } else if (verdict === 'duplicate') {
     outcome.duplicates += 1;
   } else {
@@ -144,19 +166,24 @@ function takeOne(placed: PlacedEvent, taking: Taking): void {
   }
 }
 
+/** The chain goes on with every event that follows, whether or not it is understood here. */
 function takeNext(placed: PlacedEvent, end: ChainEnd, taking: Taking): void {
   const { outcome, known } = taking;
   const { event } = placed;
-  const understood = understand(event);
-  if (understood.kind === 'faulty') {
-    putAside(placed, 'unreadable', understood.reason, outcome);
-    return;
-  }
   outcome.ends.set(event.subject, end);
-  outcome.applied.push(placed);
+  outcome.archived.push(placed);
   known.set(eventKey(event), event.chainhash);
-  if (understood.kind === 'unknownType') outcome.unknownTypes += 1;
-  else project(event, understood.event, taking);
+  const doubt = placed.doubt ?? applyEvent(event, taking);
+  if (doubt !== undefined) putAside(placed, 'notUnderstood', doubt, outcome);
+}
+
+/** Brings an event into its row; says why when it cannot be. */
+function applyEvent(event: PublishedEvent, taking: Taking): string | undefined {
+  if (!isStorable(event.data)) return 'a text of the data holds NUL or half a character';
+  const understood = understand(event);
+  if (understood.kind !== 'known') return understood.reason;
+  project(event, understood.event, taking);
+  return undefined;
 }
 
 function project(event: PublishedEvent, known: KnownEvent, { state, outcome }: Taking): void {
@@ -173,7 +200,7 @@ function project(event: PublishedEvent, known: KnownEvent, { state, outcome }: T
 
 function putAside(
   { event, partition, offset }: PlacedEvent,
-  reason: DeadLetter['reason'],
+  reason: DeadReason,
   detail: string,
   outcome: Outcome,
 ): void {
@@ -182,20 +209,39 @@ function putAside(
   outcome.deadLetters.push({ partition, offset, reason, detail, event: kept });
 }
 
+/** A subject is in keys of tables and in notices, which are bounded; cases have short names. */
+const subjectBytesMax = 512;
+
 /** What the archive's columns ask of an event beyond what the reader has seen to. */
-const Storable = z.object({
-  id: z.uuid('id is no UUID'),
-  time: z.iso.datetime({ error: 'time is no RFC 3339 time in UTC' }),
-  recordedtime: z.iso.datetime({ error: 'recordedtime is no RFC 3339 time in UTC' }),
+const Archivable = z.object({
+  time: instant('time'),
+  recordedtime: instant('recordedtime'),
   sequence: z
     .string()
     .refine((text) => Number.isSafeInteger(Number(text)), 'sequence is too large'),
+  subject: z
+    .string()
+    .refine(
+      (text) => Buffer.byteLength(text) <= subjectBytesMax,
+      `subject is longer than ${subjectBytesMax} bytes`,
+    ),
 });
+
+function instant(name: string) {
+  const error = `${name} is no RFC 3339 time in UTC`;
+  return z.iso.datetime({ error }).regex(/^(?!0000)/, { error });
+}
+
+/** Why an event cannot be archived; `undefined` when it can. */
+export function faultOf({ data: _, ...attributes }: PublishedEvent): string | undefined {
+  if (!isStorable(attributes)) return 'an attribute holds NUL or half a character';
+  return Archivable.safeParse(attributes).error?.issues[0]?.message;
+}
 
 /** Escapes that JSON knows and PostgreSQL's text does not: NUL and lone surrogates. */
 const unstorable = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/;
 
-function faultOf(event: PublishedEvent): string | undefined {
-  if (unstorable.test(JSON.stringify(event))) return 'a text holds NUL or half a character';
-  return Storable.safeParse(event).error?.issues[0]?.message;
+/** Whether a column of type jsonb can hold a value. */
+export function isStorable(value: object): boolean {
+  return !unstorable.test(JSON.stringify(value));
 }

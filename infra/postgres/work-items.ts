@@ -11,6 +11,7 @@ export const workKinds = [
   'reportOwed',
   'reportEscalated',
   'remediation',
+  'redAfterLive',
   'excludedWithoutReason',
   'exclusionReReview',
   'notRecorded',
@@ -107,15 +108,20 @@ function reports(status: ServiceStatus): Work[] {
   }));
 }
 
-function remediations(status: ServiceStatus): Work[] {
-  return status.remediations
+/** What passed amber is the agency's to mend; red after live is OPDC's to follow as well. */
+function remediations({ state, remediations: all }: ServiceStatus): Work[] {
+  const isOpen = state === 'live' || state === 'suspended';
+  return all
     .filter((entry) => entry.status === 'open' || entry.status === 'missed')
-    .map((entry) => ({
-      kind: 'remediation',
-      of: String(entry.number),
-      due_on: entry.dueOn,
-      awaiting: officer,
-    }));
+    .flatMap(({ number, dueOn, status }) => {
+      const work = { of: String(number), due_on: dueOn };
+      return [
+        { ...work, kind: 'remediation', awaiting: officer },
+        ...(isOpen && status === 'missed'
+          ? [{ ...work, kind: 'redAfterLive', awaiting: ['opdcOfficer'] } as const]
+          : []),
+      ];
+    });
 }
 
 function exclusions({ state, exclusion, whoseTurn }: ServiceStatus): Work[] {

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { serviceStates } from '../../contracts/lifecycles/service/states.js';
 import type { Tracker } from '../../workers/tracker/tracker.js';
-import { findChromium, launch } from '../support/browser.js';
+import { findChromium, launch, picture, wantsPictures } from '../support/browser.js';
 import type { FreshDatabase } from '../support/fresh-database.js';
 import { freshDatabase } from '../support/fresh-database.js';
+import { freePort } from '../support/kafka-broker.js';
+import type { MadeEvent } from '../support/make-events.js';
 import { MadeService, recordedAgency, registeredService } from '../support/make-events.js';
 import type { TestPublisher } from '../support/tracker.js';
 import {
@@ -35,6 +38,7 @@ withBrowser('the page in a real browser', () => {
     tracker = await trackerHere(database.url);
     browser = await launch(chromium ?? '');
     await publisher.send([...recordedAgency(agencyId, 'กรมสรรพสามิต'), ...service.events]);
+    if (wantsPictures) await publisher.send(manyServices());
     await untilKnown(tracker.url, id, 1);
     await untilCaughtUp(tracker.url);
   }, 120_000);
@@ -46,8 +50,8 @@ withBrowser('the page in a real browser', () => {
     await database.drop();
   });
 
-  async function open(path: string, width = 1_280): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 900 } });
+  async function open(path: string, width = 1_280, options = {}): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 900 }, ...options });
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => {
       if (message.type() === 'error') faults.push(message.text());
@@ -56,22 +60,125 @@ withBrowser('the page in a real browser', () => {
     return page;
   }
 
-  test('shows a transition without reload, in the list and in the timeline', async () => {
+  /** Leaves a mark that a reload would take away. */
+  async function mark(page: Page): Promise<void> {
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+  }
+
+  async function isSame(page: Page): Promise<boolean> {
+    return page.evaluate(() => 'isSamePage' in globalThis);
+  }
+
+  async function untilLive(page: Page): Promise<void> {
+    await page.locator('.pulse').waitFor({ state: 'visible' });
+  }
+
+  test('shows a transition within a second and without reload, in the list and in the timeline', async () => {
     const list = await open(`/services?text=${id}`);
     const one = await open(`/services/${id}?lang=en`);
-    await list.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
-    const before = await list.locator(`#row-${id}`).innerText();
-    service.happens({ kind: 'advanced', change: { state: 'test' } });
-    const sentAt = Date.now();
-    await publisher.send(service.events.slice(-1));
-    await list.locator(`#row-${id} .mark-test`).waitFor({ timeout: 10_000 });
-    const tookMs = Date.now() - sentAt;
-    await one.locator('#event-2').waitFor({ timeout: 10_000 });
-    expect(before).toContain('พัฒนา');
+    await untilLive(list);
+    await untilLive(one);
+    await mark(list);
+    const tookMs: number[] = [];
+    for (const state of ['test', 'linked', 'live', 'linked', 'test'] as const) {
+      service.happens({ kind: 'advanced', change: { state } });
+      const sequence = service.events.length;
+      const sentAt = Date.now();
+      await publisher.send(service.events.slice(-1));
+      await list
+        .locator(`#row-${id}[data-sequence="${sequence}"] .mark-${state}`)
+        .waitFor({ timeout: 10_000 });
+      tookMs.push(Date.now() - sentAt);
+      await one.locator(`#event-${sequence}`).waitFor({ timeout: 10_000 });
+    }
+    expect(tookMs.sort((a, b) => a - b)[2]).toBeLessThan(1_000);
     expect(await one.locator('#event-2').innerText()).toContain('Advanced to the next stage');
-    expect(await list.evaluate(() => 'isSamePage' in globalThis)).toBe(true);
+    expect(await isSame(list)).toBe(true);
     expect(await list.locator('#announcer').innerText()).toContain(id);
-    expect(tookMs).toBeLessThan(3_000);
+  });
+
+  test('is live only while it hears of every event, and comes back by itself', async () => {
+    const port = await freePort();
+    let other = await trackerHere(database.url, { port });
+    const page = await browser.newPage();
+    await page.goto(`${other.url}/?lang=en`);
+    await untilLive(page);
+    await mark(page);
+    expect(await page.locator('#connection').innerText()).toBe('');
+    await other.stop();
+    await page.getByText('Connection lost').waitFor();
+    expect(await page.locator('.pulse').isVisible()).toBe(false);
+    other = await trackerHere(database.url, { port });
+    await untilLive(page);
+    expect(await page.locator('#connection').innerText()).toBe('');
+    expect(await isSame(page)).toBe(true);
+    await page.close();
+    await other.stop();
+  });
+
+  test('says when there is no room for it among the live ones', async () => {
+    const page = await browser.newPage();
+    const body = 'event: full\ndata: {}\n\n';
+    const answer = { contentType: 'text/event-stream', body };
+    await page.route('**/v1/events?*', (route) => route.fulfill(answer));
+    await page.goto(`${tracker.url}/?lang=en`);
+    await page.getByText('No more live viewers can be served').waitFor();
+    expect(await page.locator('.pulse').isVisible()).toBe(false);
+  });
+
+  test('says that it could not be renewed, and tries again by itself', async () => {
+    const page = await browser.newPage();
+    let refused = 0;
+    await page.goto(`${tracker.url}/services/${id}?lang=en`);
+    await untilLive(page);
+    await page.route(`**/services/${id}*`, async (route) => {
+      refused += 1;
+      if (refused === 1) await route.fulfill({ status: 503, body: '' });
+      else await route.continue();
+    });
+    service.happens({ kind: 'planRevised' });
+    await publisher.send(service.events.slice(-1));
+    await page.getByText('Connection lost').waitFor();
+    await page.locator(`#event-${service.events.length}`).waitFor({ timeout: 15_000 });
+    await untilLive(page);
+  });
+
+  test('does not load itself again where that would not help', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${tracker.url}/?asOf=2999-01-01`);
+    await mark(page);
+    await page.waitForTimeout(6_000);
+    expect(await isSame(page)).toBe(true);
+  });
+
+  test('tells a screen reader of many changes in few words, and of no alarm twice', async () => {
+    const page = await open('/?lang=en');
+    await untilLive(page);
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(globalThis, { said, alarms: 0 });
+      const watch = (name: string, onChange: () => void) => {
+        const element = document.getElementById(name);
+        if (element === null) throw new Error(`no ${name}`);
+        new MutationObserver(onChange).observe(element, { childList: true, subtree: true });
+        return element;
+      };
+      const announcer = watch('announcer', () => said.push(announcer.textContent ?? ''));
+      watch('alarms', () => Object.assign(globalThis, { alarms: 1 }));
+    });
+    const others = Array.from(
+      { length: 8 },
+      () => new MadeService(uniqueServiceId(), { agencyId }),
+    );
+    await publisher.send(others.flatMap(({ events }) => events));
+    await page.waitForFunction(() => document.body.innerText.includes('changes; the newest'));
+    const { said, alarms } = await page.evaluate(() => {
+      const marks = globalThis as never as { said: string[]; alarms: number };
+      return { said: marks.said, alarms: marks.alarms };
+    });
+    expect(said.length).toBeLessThanOrEqual(3);
+    expect(said.at(-1)).toMatch(/^\d changes; the newest: PRS/);
+    expect(alarms).toBe(0);
   });
 
   test('shows the overview of figures and moves when a service moves', async () => {
@@ -93,16 +200,36 @@ withBrowser('the page in a real browser', () => {
 
   test('keeps an opened ministry and the focus when it renews itself', async () => {
     const page = await open('/');
-    const button = page.locator('button[aria-controls="agencies-MIN004"]');
-    await button.focus();
+    await untilLive(page);
+    const summary = page.locator('#agencies-MIN004 > summary');
+    await summary.focus();
     await page.keyboard.press('Enter');
-    const agencies = page.locator('#agencies-MIN004');
+    const agencies = page.locator('#agencies-MIN004 > table');
     expect(await agencies.isVisible()).toBe(true);
     const other = new MadeService(uniqueServiceId(), { agencyId, ministryId: 'MIN004' });
     await publisher.send(other.events);
     await page.locator(`#changes a[href="/services/${idOf(other)}"]`).waitFor({ timeout: 10_000 });
     expect(await agencies.isVisible()).toBe(true);
-    expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+  });
+
+  test('keeps every figure of a ministry on a phone, with its label, and opens without a script', async () => {
+    const page = await open('/?lang=en', 390, { javaScriptEnabled: false });
+    const figures = page.locator('#ministries > table > tbody:first-of-type .ministry .number');
+    expect(await figures.count()).toBe(11);
+    for (const figure of await figures.all()) {
+      expect(await figure.isVisible()).toBe(true);
+      const { label, value } = await figure.evaluate((element) => ({
+        label: getComputedStyle(element, '::before').content,
+        value: element.textContent,
+      }));
+      expect(label).toMatch(/^"[A-Z][a-z]+"$/);
+      expect(value).toMatch(/^[\d,]+$/);
+    }
+    await page.locator('#agencies-MIN004 > summary').click();
+    const agency = page.locator(`#agencies-MIN004 a[href*="${agencyId}"]`);
+    expect(await agency.isVisible()).toBe(true);
+    expect(await page.locator('.pulse').isVisible()).toBe(false);
   });
 
   test('works by keyboard alone: skip link, search by key, filter, open, go on', async () => {
@@ -123,16 +250,30 @@ withBrowser('the page in a real browser', () => {
     expect(await page.locator('h1').innerText()).toBe(name.th);
   });
 
-  test.each(['/', '/services', '/worklists', `/services/${id}`, '/?lang=en'])(
-    'fits a phone of 360 pixels: %s',
-    async (path) => {
-      const page = await open(path, 360);
-      const over = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(over).toBe(0);
-    },
-  );
+  test.each(
+    [360, 820].flatMap((width) =>
+      ['/', '/services', '/worklists', `/services/${id}`, '/?lang=en'].map((path) => ({
+        path,
+        width,
+      })),
+    ),
+  )('fits $path into $width pixels', async ({ path, width }) => {
+    const page = await open(path, width);
+    const over = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(over).toBe(0);
+  });
+
+  test('splits no word of a table’s head', async () => {
+    const page = await open('/?lang=en');
+    const split = await page.evaluate(() =>
+      [...document.querySelectorAll('#ministries > table > thead th')]
+        .filter((cell) => cell.scrollWidth > cell.clientWidth)
+        .map((cell) => cell.textContent),
+    );
+    expect(split).toEqual([]);
+  });
 
   test('speaks Thai with Buddhist-era dates, and English, and leads from one to the other', async () => {
     const page = await open(`/services/${id}`);
@@ -163,6 +304,26 @@ withBrowser('the page in a real browser', () => {
     expect(Math.min(...tookMs)).toBeLessThan(1_000);
   });
 
+  test('has its pictures taken, where they are wanted', async () => {
+    if (!wantsPictures) return;
+    const pictures = {
+      'home-th': ['/', 1_280],
+      'home-en': ['/?lang=en', 1_280],
+      'home-phone': ['/', 390],
+      'past-day': ['/?asOf=2026-10-31', 1_280],
+      list: ['/services?lang=en', 1_280],
+      'list-phone': ['/services', 390],
+      service: [`/services/${id}?lang=en`, 1_280],
+      worklists: ['/worklists', 1_280],
+    } as const;
+    for (const [name, [path, width]] of Object.entries(pictures)) {
+      const page = await open(path, width);
+      if (name !== 'past-day') await untilLive(page);
+      await picture(page, name);
+      await page.close();
+    }
+  });
+
   test('fetches nothing from elsewhere, and nothing went wrong in it', async () => {
     const page = await browser.newPage();
     const hosts = new Set<string>();
@@ -172,6 +333,24 @@ withBrowser('the page in a real browser', () => {
     expect(faults).toEqual([]);
   });
 });
+
+/** A few hundred services of some agencies, for pictures. */
+function manyServices(): MadeEvent[] {
+  const agencies = Array.from({ length: 24 }, (_, n) => ({
+    agencyId: uniqueAgencyId(),
+    ministryId: `MIN${String(1 + (n % 8)).padStart(3, '0')}`,
+  }));
+  return [
+    ...agencies.flatMap(({ agencyId, ministryId }, n) =>
+      recordedAgency(agencyId, `กรมที่ ${n + 1}`, ministryId, `กระทรวงที่ ${ministryId}`),
+    ),
+    ...Array.from({ length: 300 }, (_, n) => {
+      const state = serviceStates[(n * 7) % serviceStates.length] ?? 'plan';
+      const agency = agencies[n % agencies.length];
+      return registeredService(uniqueServiceId(), state, { ...agency }).events;
+    }).flat(),
+  ];
+}
 
 function idOf({ events }: MadeService): string {
   return (events[0]?.event.data as { serviceId: string }).serviceId;

@@ -5,7 +5,8 @@ import { serviceSubject } from '../../contracts/ids.js';
 import type { FreshDatabase } from '../support/fresh-database.js';
 import { eventually, freshDatabase } from '../support/fresh-database.js';
 import { MadeService } from '../support/make-events.js';
-import { stackControl } from '../support/stack-control.js';
+import type { OwnServers } from '../support/own-servers.js';
+import { startOwnServers } from '../support/own-servers.js';
 import type { TestPublisher, TrackerProcess } from '../support/tracker.js';
 import {
   testPublisher,
@@ -16,15 +17,15 @@ import {
 } from '../support/tracker.js';
 
 const minute = 60_000;
-const control = stackControl();
-const onOwnStack = control === undefined ? describe.skip : describe;
 
-onOwnStack('a tracker whose servers go away', () => {
+describe('a tracker whose servers go away', () => {
+  let servers: OwnServers;
   let publisher: TestPublisher;
   let database: FreshDatabase;
   let tracker: TrackerProcess;
 
   beforeAll(async () => {
+    servers = await startOwnServers();
     publisher = await testPublisher();
     database = await freshDatabase();
     tracker = await trackerProcess(database.url);
@@ -35,14 +36,27 @@ onOwnStack('a tracker whose servers go away', () => {
     await tracker.end('SIGKILL');
     await publisher.close();
     await database.drop();
+    await servers.stop();
   });
 
   async function pageText(): Promise<string> {
     return (await fetch(`${tracker.url}/?lang=en`)).text();
   }
 
+  /** What a page that is open hears. */
+  async function listen(): Promise<{ text: string; close(): void }> {
+    const abort = new AbortController();
+    const answer = await fetch(`${tracker.url}/v1/events`, { signal: abort.signal });
+    const heard = { text: '', close: () => abort.abort() };
+    const read = async () => {
+      for await (const chunk of answer.body ?? []) heard.text += Buffer.from(chunk).toString();
+    };
+    void read().catch(() => undefined);
+    return heard;
+  }
+
   test(
-    'says that PostgreSQL is away, and has every event once when it is back',
+    'says that PostgreSQL is away, also to open pages, and has every event once when it is back',
     async () => {
       const id = uniqueServiceId();
       const service = new MadeService(id);
@@ -50,7 +64,8 @@ onOwnStack('a tracker whose servers go away', () => {
       await untilKnown(tracker.url, id, 1);
       for (let i = 0; i < 20; i += 1) service.happens({ kind: 'planRevised' });
       const sending = publisher.send(service.events.slice(1));
-      await control?.kill('postgres');
+      const told = await listen();
+      await servers.kill('postgres');
       const away = await eventually(
         () => fetch(`${tracker.url}/`),
         ({ status }) => status === 503,
@@ -58,8 +73,17 @@ onOwnStack('a tracker whose servers go away', () => {
       const ready = await fetch(`${tracker.url}/readyz`);
       const text = await pageText();
       await sending;
-      await control?.start('postgres');
+      await eventually(
+        () => told.text,
+        (heard) => heard.includes('"kind":"postgresAway"'),
+      );
+      await servers.start('postgres');
       await untilKnown(tracker.url, id, 21);
+      await eventually(
+        () => told.text.slice(told.text.indexOf('postgresAway')),
+        (heard) => heard.includes('"kind":"live"'),
+      );
+      told.close();
       const entries = await timeline(database.pool, serviceSubject(id), { limit: 100 });
       expect(away.headers.get('retry-after')).toBe('5');
       expect(ready.status).toBe(503);
@@ -78,13 +102,13 @@ onOwnStack('a tracker whose servers go away', () => {
       const service = new MadeService(id);
       await publisher.send(service.events);
       await untilKnown(tracker.url, id, 1);
-      await control?.kill('kafka');
+      await servers.kill('kafka');
       await eventually(pageText, (text) => text.includes('Kafka does not answer'), {
         withinMs: 90_000,
       });
       const one = await fetch(`${tracker.url}/v1/services/${id}`);
       const ready = await fetch(`${tracker.url}/readyz`);
-      await control?.start('kafka');
+      await servers.start('kafka');
       service.happens({ kind: 'planRevised' });
       const again = await testPublisher();
       await again.send(service.events.slice(1));

@@ -52,7 +52,7 @@ export class MadeService {
       agencyId: change.agencyId ?? 'AGY009',
       ministryId: change.ministryId ?? 'MIN004',
       name: { th: `งานบริการ ${serviceId}`, en: `Service ${serviceId}` },
-      origin: { kind: 'proposal' },
+      origin: { kind: 'proposal', actor: { id: 'p1', role: 'agencyOfficer' } },
     } as const;
     this.service = { ...openCase(start as never, at), ...change };
     const kind = this.service.register === null ? 'proposed' : 'registered';

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { randomInt, randomUUID } from 'node:crypto';
 import { proposedServiceId } from '../../contracts/ids.js';
 import { createKafka } from '../../infra/kafka/client.js';
@@ -12,6 +11,7 @@ import { createLogger } from '../../infra/logger.js';
 import type { Tracker } from '../../workers/tracker/tracker.js';
 import { startTracker } from '../../workers/tracker/tracker.js';
 import { eventually, serverAddresses } from './fresh-database.js';
+import { freePort } from './kafka-broker.js';
 import type { MadeEvent } from './make-events.js';
 
 /** A service id that no other test has: topics are shared. */
@@ -44,13 +44,16 @@ export async function testPublisher(): Promise<TestPublisher> {
   };
 }
 
-/** A tracker in this process, on a free port. */
-export async function trackerHere(databaseUrl: string, { rebuild = false } = {}): Promise<Tracker> {
+/** A tracker in this process, on a free port where none is given. */
+export async function trackerHere(
+  databaseUrl: string,
+  { rebuild = false, port = 0 } = {},
+): Promise<Tracker> {
   return startTracker({
     databaseUrl,
     kafkaBrokers: serverAddresses().kafkaBrokers,
     host: '127.0.0.1',
-    port: 0,
+    port,
     rebuild,
     logger: createLogger('test', 'error'),
     onFatal: (error) => {
@@ -67,10 +70,10 @@ export interface TrackerProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
 }
 
-/** Starts the tracker's process and waits until it answers. */
-export async function trackerProcess(databaseUrl: string): Promise<TrackerProcess> {
-  const port = await freePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'workers/tracker/main.ts'], {
+/** Starts the tracker's program, as `npm run tracker` does. */
+function spawnTracker(databaseUrl: string, port: number, options: readonly string[]): ChildProcess {
+  const program = ['--import', 'tsx', 'workers/tracker/main.ts', ...options];
+  return spawn(process.execPath, program, {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env['PATH'],
@@ -81,6 +84,22 @@ export async function trackerProcess(databaseUrl: string): Promise<TrackerProces
       PRASAN_LOG_LEVEL: 'error',
     },
   });
+}
+
+/** Runs the tracker's program to its end; its exit code. */
+export async function runTracker(
+  databaseUrl: string,
+  options: readonly string[],
+): Promise<number | null> {
+  const child = spawnTracker(databaseUrl, await freePort(), options);
+  await once(child, 'exit');
+  return child.exitCode;
+}
+
+/** Starts the tracker's process and waits until it answers. */
+export async function trackerProcess(databaseUrl: string): Promise<TrackerProcess> {
+  const port = await freePort();
+  const child = spawnTracker(databaseUrl, port, []);
   const url = `http://127.0.0.1:${port}`;
   await eventually(
     () =>
@@ -99,15 +118,6 @@ export async function trackerProcess(databaseUrl: string): Promise<TrackerProces
     return child.exitCode;
   };
   return { url, child, end };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Asks the tracker for JSON. */

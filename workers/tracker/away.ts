@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../infra/logger.js';
-import { MigrationChanged } from '../../infra/postgres/migrate.js';
+import { isDatabaseAway } from '../../infra/postgres/database-away.js';
 
-/** Knows since when a server is away, and says so in the log once each way. */
+/** Knows since when PostgreSQL is away, and says so in the log once each way. */
 export interface Away {
   /** RFC 3339, UTC; `undefined` while it is there. */
   since(): string | undefined;
@@ -10,19 +10,19 @@ export interface Away {
   isBack(): void;
 }
 
-/** Watches over one server. */
-export function watchAway(server: string, logger: Logger): Away {
+/** Watches over PostgreSQL. */
+export function watchAway(logger: Logger): Away {
   let since: string | undefined;
   return {
     since: () => since,
     isAway: (error) => {
       if (since !== undefined) return;
       since = new Date().toISOString();
-      logger.warn({ err: error }, `${server} is away; trying again`);
+      logger.warn({ err: error }, 'PostgreSQL is away; trying again');
     },
     isBack: () => {
       if (since === undefined) return;
-      logger.info({ since }, `${server} is back`);
+      logger.info({ since }, 'PostgreSQL is back');
       since = undefined;
     },
   };
@@ -30,20 +30,24 @@ export function watchAway(server: string, logger: Logger): Away {
 
 const retryMs = 500;
 
-/** Works until it is done or called off: what fails counts as the server's being away. */
+/**
+ * Works until it is done or called off, again and again while PostgreSQL is away.
+ *
+ * @throws what fails for any other reason: no waiting mends it
+ */
 export async function untilDone(
-  server: Away,
+  postgres: Away,
   signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       await work();
-      server.isBack();
+      postgres.isBack();
       return;
     } catch (error) {
-      if (error instanceof MigrationChanged) throw error;
-      server.isAway(error);
+      if (!isDatabaseAway(error)) throw error;
+      postgres.isAway(error);
       await sleep(retryMs, undefined, { signal }).catch((reason: unknown) => {
         if (!signal.aborted) throw reason;
       });

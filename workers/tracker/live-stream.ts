@@ -5,6 +5,7 @@ import type { ArchivedEvent } from '../../infra/postgres/changes.js';
 import { eventsAfter, newestPosition } from '../../infra/postgres/changes.js';
 import { listenForEvents } from '../../infra/postgres/notifications.js';
 import type { Pool } from '../../infra/postgres/pool.js';
+import type { Away } from './away.js';
 
 /** Sends what arrives to all who listen (server-sent events). */
 export interface LiveStream {
@@ -13,7 +14,7 @@ export interface LiveStream {
    * too many, one `reload` instead. Says whether there was room.
    */
   add(response: ServerResponse, lastEventId: string | undefined): Promise<boolean>;
-  /** Tells all of something that is no event, such as Kafka's coming and going. */
+  /** Tells all of something that is no event, such as the servers' coming and going. */
   tell(name: string, data: object): void;
   stop(): Promise<void>;
 }
@@ -35,6 +36,8 @@ const catchUpMax = 500;
 const batchMax = 200;
 const heartbeatMs = 15_000;
 const bufferMax = 1_000_000;
+/** From here on the listener is told of everything; before that he may yet be turned away. */
+const welcome = 'retry: 2000\n\nevent: joined\ndata: {}\n\n';
 
 const OfService = z.object({
   serviceId: z.string(),
@@ -46,17 +49,23 @@ const OfService = z.object({
 });
 
 /** Starts to listen; nobody needs to be there yet. */
-export function startLiveStream(pool: Pool, logger: Logger): LiveStream {
+export function startLiveStream(pool: Pool, logger: Logger, postgres: Away): LiveStream {
   const listeners = new Set<Listener>();
   let position: number | undefined;
   let isReading = false;
   let isAskedAgain = false;
-  const listener = listenForEvents(pool, logger, forward, forward);
+  // Its connection is always open, so it hears at once when PostgreSQL goes.
+  const listener = listenForEvents(pool, logger, forward, comeBack, postgres.isAway);
   const heartbeat = setInterval(() => {
     broadcast({ text: ': still here\n\n' });
   }, heartbeatMs);
 
   return { add, tell, stop };
+
+  function comeBack(): void {
+    postgres.isBack();
+    forward();
+  }
 
   /** Reads on from the archive; several notices are one reading. */
   function forward(): void {
@@ -90,20 +99,12 @@ export function startLiveStream(pool: Pool, logger: Logger): LiveStream {
     const joined: Listener = { response, waiting };
     listeners.add(joined);
     response.on('close', () => listeners.delete(joined));
-    const missed = await missedSince(lastEventId);
+    const missed = await missedSince(pool, lastEventId);
     const known = missed.at(-1)?.position ?? 0;
     const later = waiting.filter((frame) => (frame.position ?? Infinity) > known);
-    response.write(['retry: 2000\n\n', ...[...missed, ...later].map(({ text }) => text)].join(''));
+    response.write([welcome, ...[...missed, ...later].map(({ text }) => text)].join(''));
     joined.waiting = undefined;
     return true;
-  }
-
-  async function missedSince(lastEventId: string | undefined): Promise<Frame[]> {
-    if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return [];
-    const events = await eventsAfter(pool, Number(lastEventId), catchUpMax + 1);
-    return events.length > catchUpMax
-      ? [{ text: `event: reload\ndata: {}\n\n` }]
-      : events.map(frameOf);
   }
 
   function broadcast(frame: Frame): void {
@@ -123,6 +124,14 @@ export function startLiveStream(pool: Pool, logger: Logger): LiveStream {
     for (const { response } of listeners) response.end();
     await listener.stop();
   }
+}
+
+async function missedSince(pool: Pool, lastEventId: string | undefined): Promise<Frame[]> {
+  if (lastEventId === undefined || !/^\d{1,15}$/.test(lastEventId)) return [];
+  const events = await eventsAfter(pool, Number(lastEventId), catchUpMax + 1);
+  return events.length > catchUpMax
+    ? [{ text: `event: reload\ndata: {}\n\n` }]
+    : events.map(frameOf);
 }
 
 /** An event as listeners get it: what changed, and where to ask for the rest. */

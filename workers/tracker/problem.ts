@@ -1,4 +1,7 @@
 import type { FastifyReply } from 'fastify';
+import type { ProblemCode } from '../../contracts/problems.js';
+import { problemKinds, problemType } from '../../contracts/problems.js';
+import { isDatabaseAway, isDatabaseEmpty } from '../../infra/postgres/database-away.js';
 
 /** A fault of a query, by field. */
 export interface QueryFault {
@@ -27,49 +30,34 @@ export interface Problem {
   readonly errors?: readonly QueryFault[];
 }
 
-/** The stable `type` of a problem. */
-export function problemType(name: 'bad-query' | 'not-found' | 'unavailable' | 'internal'): string {
-  return `https://contracts.prasan.th/problems/${name}`;
+/** A problem of a kind that all of Prasan's APIs share. */
+export function problem(
+  code: ProblemCode,
+  detail: string,
+  more: Partial<Pick<Problem, 'status' | 'errors'>> = {},
+): Problem {
+  const { status, title } = problemKinds[code];
+  return { type: problemType(code), title: title.en, status, detail, ...more };
 }
 
 /** Answers with a problem. */
-export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
-  return reply.code(problem.status).type('application/problem+json').send(problem);
+export async function sendProblem(reply: FastifyReply, answer: Problem): Promise<FastifyReply> {
+  return reply.code(answer.status).type('application/problem+json').send(answer);
 }
 
 /** The problem that a thrown error is. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof BadQuery) {
-    return {
-      type: problemType('bad-query'),
-      title: 'The query is not valid',
-      status: 400,
-      detail: error.message,
-      errors: error.faults,
-    };
+    return problem('invalidQuery', error.message, { errors: error.faults });
   }
   const status = statusOf(error);
   if (status !== undefined && status < 500) {
-    return {
-      type: problemType('bad-query'),
-      title: 'The request is not valid',
-      status,
-      detail: error instanceof Error ? error.message : 'The request could not be read.',
-    };
+    const detail = error instanceof Error ? error.message : 'The request could not be read.';
+    return problem('invalidQuery', detail, { status });
   }
-  return isDatabaseAway(error)
-    ? {
-        type: problemType('unavailable'),
-        title: 'The database is away',
-        status: 503,
-        detail: 'PostgreSQL does not answer. The tracker tries again by itself; ask again soon.',
-      }
-    : {
-        type: problemType('internal'),
-        title: 'The tracker failed',
-        status: 500,
-        detail: 'This is a fault of the tracker; its log says more.',
-      };
+  return isNotServing(error)
+    ? problem('listsAway', 'PostgreSQL does not answer. The tracker tries again by itself.')
+    : problem('internal', 'This is a fault of the tracker; its log says more.');
 }
 
 function statusOf(error: unknown): number | undefined {
@@ -77,14 +65,7 @@ function statusOf(error: unknown): number | undefined {
   return typeof error.statusCode === 'number' ? error.statusCode : undefined;
 }
 
-/** Connection errors of Node and of pg, and PostgreSQL's classes 08 and 57P, and no tables yet. */
-export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = 'code' in error ? String(error.code) : '';
-  return (
-    /^(ECONN|ENOTFOUND|EPIPE|ETIMEDOUT|EHOSTUNREACH|08|57P|3F000|42P01|53300)/.test(code) ||
-    /timeout exceeded when trying to connect|Connection terminated|connection timeout/i.test(
-      error.message,
-    )
-  );
+/** Whether nothing can be read now: PostgreSQL is away, or has no tables yet. */
+export function isNotServing(error: unknown): boolean {
+  return isDatabaseAway(error) || isDatabaseEmpty(error);
 }

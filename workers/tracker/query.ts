@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allAgencyIds } from '../../contracts/agency-map.js';
-import { isCivilDate } from '../../contracts/civil-date.js';
+import { bangkokDate, isCivilDate } from '../../contracts/civil-date.js';
 import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
 import { modes, portals, serviceStates } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceFilter, WorkFilter, WorkKind } from '../../infra/postgres/read-model.js';
@@ -72,7 +72,12 @@ const ListQuery = z.strictObject({
   fiscalYear,
   verified: given(yesOrNo),
   overdue: given(yesOrNo),
-  text: given(z.string({ error: once }).max(200, 'may have 200 characters at most')),
+  text: given(
+    z
+      .string({ error: once })
+      .max(200, 'may have 200 characters at most')
+      .regex(/^\P{Cc}*$/u, 'must have no control characters'),
+  ),
   limit,
   cursor,
   lang,
@@ -97,8 +102,8 @@ const SummaryQuery = z.strictObject({
       .string({ error: once })
       .refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD, such as 2026-10-31')
       .refine(
-        (text) => !isCivilDate(text) || Date.parse(text) < Date.now() + 86_400_000,
-        'must not lie in the future',
+        (text) => !isCivilDate(text) || text <= bangkokDate(Date.now()),
+        'must not lie in the future (Asia/Bangkok)',
       ),
   ),
   lang,
@@ -106,7 +111,17 @@ const SummaryQuery = z.strictObject({
 /** What the summary is asked with. */
 export type SummaryQuery = z.output<typeof SummaryQuery>;
 
-const PageQuery = z.strictObject({ lang });
+const TimelineQuery = z.strictObject({
+  before: given(
+    z
+      .string({ error: once })
+      .regex(/^[1-9]\d{0,14}$/, 'must be a sequence such as 101')
+      .transform(Number),
+  ),
+  lang,
+});
+/** What one service is asked with. */
+export type TimelineQuery = z.output<typeof TimelineQuery>;
 
 /** Reads the query of a list of services. @throws BadQuery naming every faulty field */
 export function readListQuery(query: unknown): ListQuery {
@@ -123,9 +138,9 @@ export function readSummaryQuery(query: unknown): SummaryQuery {
   return read(SummaryQuery, query);
 }
 
-/** Reads the query of a page that has none of its own. @throws BadQuery */
-export function readPageQuery(query: unknown): z.output<typeof PageQuery> {
-  return read(PageQuery, query);
+/** Reads the query of one service. @throws BadQuery naming every faulty field */
+export function readTimelineQuery(query: unknown): TimelineQuery {
+  return read(TimelineQuery, query);
 }
 
 function read<Schema extends z.ZodObject>(schema: Schema, query: unknown): z.output<Schema> {

@@ -3,10 +3,8 @@ import { topicNames } from '../../contracts/topics.js';
 import type { RunningConsumer } from '../../infra/kafka/consume.js';
 import { runConsumer } from '../../infra/kafka/consume.js';
 import type { Logger } from '../../infra/logger.js';
-import { applyBatch } from '../../infra/postgres/apply.js';
 import { migrate } from '../../infra/postgres/migrate.js';
 import type { Pool } from '../../infra/postgres/pool.js';
-import { inTransaction } from '../../infra/postgres/pool.js';
 import {
   nextOffset,
   readerGroup,
@@ -14,9 +12,11 @@ import {
   takeNewGroup,
 } from '../../infra/postgres/rebuild.js';
 import type { Outcome, TakenRecord } from '../../infra/postgres/take.js';
+import { takeBatch } from '../../infra/postgres/take-batch.js';
 import type { Away } from './away.js';
 import { untilDone } from './away.js';
 import type { TrackerMetrics } from './metrics.js';
+import type { Lag } from './server-options.js';
 
 /** What the reader of events runs with. */
 export interface ReaderOptions {
@@ -28,7 +28,7 @@ export interface ReaderOptions {
   readonly postgres: Away;
   /** Read everything again from offset 0. */
   readonly rebuild: boolean;
-  /** Told of what no waiting mends, such as a migration that was changed. */
+  /** Told of what no waiting mends, such as a migration that was changed: the process should end. */
   readonly onFatal: (error: unknown) => void;
 }
 
@@ -36,10 +36,10 @@ export interface ReaderOptions {
 export interface Reader {
   /** Since when Kafka is away, RFC 3339, UTC; `undefined` while it is there. */
   kafkaAwaySince(): string | undefined;
-  /** Records behind the newest, as of the last fetch. */
-  lag(): number;
-  /** When the newest event that was read was decided, milliseconds since the epoch. */
-  newestAt(): number | undefined;
+  /** Whether it is given new events. */
+  isFollowing(): boolean;
+  /** As of the last fetch. */
+  lag(): Lag;
   stop(): Promise<void>;
 }
 
@@ -60,10 +60,14 @@ export function startReader(options: ReaderOptions): Reader {
   const stopping = new AbortController();
   const readAgain = new Set<string>();
   let consumer: RunningConsumer | undefined;
-  let newest: number | undefined;
   const starting = start().catch(onFatal);
 
-  return { kafkaAwaySince, lag: () => consumer?.health().lag ?? 0, newestAt: () => newest, stop };
+  return {
+    kafkaAwaySince: () => awaySince(consumer),
+    isFollowing: () => consumer?.health().ok ?? false,
+    lag: () => lagOf(consumer),
+    stop,
+  };
 
   async function start(): Promise<void> {
     await untilDone(postgres, stopping.signal, async () => {
@@ -80,11 +84,15 @@ export function startReader(options: ReaderOptions): Reader {
   }
 
   async function onBatch(records: readonly TakenRecord[]): Promise<void> {
-    await untilDone(postgres, stopping.signal, async () => {
-      if (await jumpsAhead(records)) return;
-      const outcome = await inTransaction(pool, (client) => applyBatch(client, records));
-      record(outcome);
-    });
+    try {
+      await untilDone(postgres, stopping.signal, async () => {
+        if (await jumpsAhead(records)) return;
+        for await (const outcome of takeBatch(pool, records, tellFault)) record(outcome);
+      });
+    } catch (error) {
+      onFatal(error);
+      throw error;
+    }
     if (stopping.signal.aborted) throw new Stopping('the tracker is stopping');
   }
 
@@ -110,19 +118,16 @@ export function startReader(options: ReaderOptions): Reader {
     return true;
   }
 
+  function tellFault(error: unknown): void {
+    logger.error({ err: error }, 'a batch cannot be taken whole; its records are taken one by one');
+  }
+
   function record(outcome: Outcome): void {
     metrics.record(outcome);
     for (const { detail, event, ...letter } of outcome.deadLetters) {
       const about = { ...letter, subject: event?.subject, sequence: event?.sequence, detail };
       logger.error(about, 'a record was put aside');
     }
-    const times = outcome.applied.map(({ event }) => Date.parse(event.time));
-    if (times.length > 0) newest = Math.max(newest ?? 0, ...times);
-  }
-
-  function kafkaAwaySince(): string | undefined {
-    const since = consumer?.health().awaySince;
-    return since !== undefined && Date.now() - Date.parse(since) > joiningMs ? since : undefined;
   }
 
   async function stop(): Promise<void> {
@@ -130,4 +135,15 @@ export function startReader(options: ReaderOptions): Reader {
     await starting;
     await consumer?.stop();
   }
+}
+
+function lagOf(consumer: RunningConsumer | undefined): Lag {
+  const { lag: records, lagSeconds: seconds } = consumer?.health() ?? { lag: 0, lagSeconds: 0 };
+  return { records, seconds };
+}
+
+/** Since when a consumer can fetch nothing; not yet in the seconds in which it joins. */
+function awaySince(consumer: RunningConsumer | undefined): string | undefined {
+  const since = consumer?.health().awaySince;
+  return since !== undefined && Date.now() - Date.parse(since) > joiningMs ? since : undefined;
 }

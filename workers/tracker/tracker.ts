@@ -5,9 +5,10 @@ import { createPool } from '../../infra/postgres/pool.js';
 import { watchAway } from './away.js';
 import { startLiveStream } from './live-stream.js';
 import { createMetrics } from './metrics.js';
-import type { Reader } from './reader.js';
 import { startReader } from './reader.js';
 import { buildServer } from './server.js';
+import type { TrackerState } from './server-options.js';
+import { standOf } from './server-options.js';
 
 /** What a tracker runs with. */
 export interface TrackerOptions {
@@ -37,24 +38,26 @@ export async function startTracker(options: TrackerOptions): Promise<Tracker> {
   const { logger } = options;
   const pool = createPool(options.databaseUrl, 'prasan-tracker', 10, logger);
   const kafka = createKafka(options.kafkaBrokers, 'prasan-tracker', logger);
-  const postgres = watchAway('PostgreSQL', logger);
+  const postgres = watchAway(logger);
   const metrics = createMetrics();
   const { rebuild = false, onFatal } = options;
   const reader = startReader({ pool, kafka, logger, metrics, postgres, rebuild, onFatal });
-  metrics.readLagFrom(() => lagOf(reader));
-  const stream = startLiveStream(pool, logger);
-  const state = () => ({
+  metrics.readLagFrom(reader.lag);
+  const stream = startLiveStream(pool, logger, postgres);
+  const state = (): TrackerState => ({
     kafkaAwaySince: reader.kafkaAwaySince(),
     postgresAwaySince: postgres.since(),
+    isFollowing: reader.isFollowing(),
     lag: reader.lag(),
   });
   const server = buildServer({ pool, postgres, stream, metrics, logger, state });
-  // A page that is open hears of Kafka's coming and going as it hears of events.
-  let isKnownAway = false;
+  // A page that is open hears how its tracker is as it hears of events.
+  let told = JSON.stringify(standOf(state()));
   const watch = setInterval(() => {
-    const isAway = reader.kafkaAwaySince() !== undefined;
-    if (isAway !== isKnownAway) stream.tell('state', state());
-    isKnownAway = isAway;
+    const stand = standOf(state());
+    if (JSON.stringify(stand) === told) return;
+    told = JSON.stringify(stand);
+    stream.tell('state', stand);
   }, watchMs);
   await server.listen({ host: options.host, port: options.port });
   const { port } = server.server.address() as AddressInfo;
@@ -67,11 +70,4 @@ export async function startTracker(options: TrackerOptions): Promise<Tracker> {
     await server.close();
     await pool.end();
   }
-}
-
-function lagOf(reader: Reader): { records: number; seconds: number } {
-  const records = reader.lag();
-  const newestAt = reader.newestAt();
-  const seconds = records === 0 || newestAt === undefined ? 0 : (Date.now() - newestAt) / 1_000;
-  return { records, seconds };
 }

@@ -94,12 +94,29 @@ describe('an event', () => {
   const event = published(made?.event as never);
 
   test('of a type that is not known is left alone', () => {
-    expect(understand({ ...event, type: 'th.prasan.service.painted.v1' }).kind).toBe('unknownType');
+    expect(understand({ ...event, type: 'th.prasan.service.painted.v1' })).toEqual({
+      kind: 'unknownType',
+      reason: 'type th.prasan.service.painted.v1 is not known to this version',
+    });
   });
 
   test('whose data is not of its type is faulty, and the reason names the field', () => {
     const understood = understand({ ...event, data: { ...event.data, to: 'somewhere' } });
     expect(understood).toMatchObject({ kind: 'faulty', reason: expect.stringContaining('to') });
+  });
+
+  test.each([
+    ['dueOn', '2026-02-30'],
+    ['dueOn', '0000-01-01'],
+    ['dueOn', 'soon'],
+    ['since', '2026-11-24'],
+    ['since', '2026-11-24T25:00:00Z'],
+    ['targetFiscalYear', 2 ** 31],
+    ['targetFiscalYear', 2570.5],
+  ])('whose %s is %j is faulty: a table could not hold it', (field, value) => {
+    const service = { ...(event.data as ServiceStatusV1).service, [field]: value };
+    const understood = understand({ ...event, data: { ...event.data, service } });
+    expect(understood).toMatchObject({ kind: 'faulty', reason: expect.stringContaining(field) });
   });
 
   test('whose subject speaks of another case is faulty', () => {

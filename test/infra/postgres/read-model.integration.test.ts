@@ -135,6 +135,7 @@ describe('taking a batch', () => {
       conflicts: 0,
       brokenChains: 0,
       unreadable: 0,
+      notUnderstood: 0,
       held: 0,
     });
   });

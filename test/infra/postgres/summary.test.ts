@@ -69,11 +69,19 @@ describe('the summary', () => {
   test('keeps what the register reports apart from what is verified, each of its population', () => {
     expect(summary.reportedLinked).toMatchObject({
       value: 9,
-      population: { name: 'register', asOf: '2026-05-03', total: 15 },
+      population: {
+        name: 'register',
+        asOf: { from: '2026-05-03', to: '2026-05-03' },
+        total: 15,
+      },
     });
     expect(summary.verifiedLive).toMatchObject({
       value: 2,
-      population: { name: 'followed', asOf: '2026-11-24', total: 18 },
+      population: {
+        name: 'followed',
+        asOf: { from: '2026-11-24', to: '2026-11-24' },
+        total: 18,
+      },
     });
     expect(summary.populations.notInRegister.total).toBe(3);
   });
@@ -84,6 +92,23 @@ describe('the summary', () => {
       ['AGY001', 17],
     ]);
     expect(summary.ministries.map(({ ministryId }) => ministryId)).toEqual(['MIN001', null]);
+  });
+
+  test('names the oldest and the newest edition where services are of several', () => {
+    const editions = ['2026-05-03', '2026-08-01', '2026-06-10'];
+    const mixed = summarise(
+      editions.map((registerAsOf) => ({ ...cell, registerAsOf })),
+      names,
+      asOf,
+      null,
+    );
+    expect(mixed.populations.register.asOf).toEqual({ from: '2026-05-03', to: '2026-08-01' });
+    expect(mixed.reportedLinked.population.asOf).toEqual(mixed.populations.register.asOf);
+  });
+
+  test('of a past day is as of that day', () => {
+    const past = summarise([cell], names, asOf, '2026-10-31');
+    expect(past.population.asOf).toEqual({ from: '2026-10-31', to: '2026-10-31' });
   });
 
   test('of nothing is zeros, with no date', () => {

@@ -60,8 +60,12 @@ describe('work of a service', () => {
     ['overdue', 'reportOwed'],
     ['escalated', 'reportEscalated'],
   ] as const)('a report that is %s is %s', (status, kind) => {
-    const reports = [{ fiscalYear: 2570, quarter: 1 as const, dueOn: '2027-01-15', status }];
-    expect(workOf('develop', { ...complete, reports })).toMatchObject([{ kind, of: '2570/1' }]);
+    const quarter = { fiscalYear: 2570, quarter: 1 as const };
+    const chased = {
+      openedQuarter: quarter,
+      reports: [{ ...quarter, dueOn: '2027-01-15', status }],
+    };
+    expect(workOf('develop', { ...complete, ...chased })).toMatchObject([{ kind, of: '2570/1' }]);
   });
 
   test('an exclusion without reason, or due for re-review, is OPDC’s', () => {
@@ -95,6 +99,13 @@ describe('work of a service', () => {
     const suspension = { expectedEndOn: '2026-11-01', otherChannel: '', overrun: true };
     expect(workOf('linked', { ...complete, remediations: [...remediations] })).toMatchObject([
       { kind: 'remediation', of: '1', due_on: '2026-12-24' },
+    ]);
+    // Red after live is OPDC's to follow, and switches nothing off.
+    expect(
+      workOf('live', { ...complete, verified: true, remediations: [...remediations] }),
+    ).toMatchObject([
+      { kind: 'remediation', of: '1', awaiting: ['agencyOfficer'] },
+      { kind: 'redAfterLive', of: '1', due_on: '2026-12-24', awaiting: ['opdcOfficer'] },
     ]);
     expect(kindsOf('suspended', { suspension })).toEqual(['suspensionOverrun']);
     expect(kindsOf('plan', { ...complete, proposed: true })).toEqual(['proposalToConfirm']);

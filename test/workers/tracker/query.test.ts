@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { BadQuery } from '../../../workers/tracker/problem.js';
 import {
   readLateQuery,
   readListQuery,
   readSummaryQuery,
+  readTimelineQuery,
   serviceFilter,
   workFilter,
 } from '../../../workers/tracker/query.js';
@@ -67,6 +68,7 @@ describe('the query of a list', () => {
     [{ limit: 'ten' }, 'limit', '1 to 200'],
     [{ verified: 'yes' }, 'verified', 'true, false'],
     [{ text: 'x'.repeat(201) }, 'text', '200'],
+    [{ text: 'a\0b' }, 'text', 'no control characters'],
     [{ colour: 'red' }, 'colour', 'known are: state'],
   ])('refuses %j and says what would be right', (query, field, message) => {
     expect(faultsOf(() => readListQuery(query))).toEqual([
@@ -92,7 +94,29 @@ describe('the query of the summary', () => {
     expect(faultsOf(() => readSummaryQuery({ asOf }))).toMatchObject([{ field: 'asOf' }]);
   });
 
+  test('has today by the calendar of Bangkok, where the day begins seven hours before UTC', () => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-24T16:59:00.000Z') });
+    expect(faultsOf(() => readSummaryQuery({ asOf: '2026-11-25' }))).toMatchObject([
+      { field: 'asOf', message: expect.stringContaining('future') },
+    ]);
+    jest.setSystemTime(Date.parse('2026-11-24T17:01:00.000Z'));
+    expect(readSummaryQuery({ asOf: '2026-11-25' }).asOf).toBe('2026-11-25');
+    expect(faultsOf(() => readSummaryQuery({ asOf: '2026-11-26' }))).toHaveLength(1);
+    jest.useRealTimers();
+  });
+
   test('takes a day that has been', () => {
     expect(readSummaryQuery({ asOf: '2026-10-31' }).asOf).toBe('2026-10-31');
+  });
+});
+
+describe('the query of one service', () => {
+  test.each(['0', '-1', '1e3', 'abc', '9'.repeat(16)])('refuses %s as a sequence', (before) => {
+    expect(faultsOf(() => readTimelineQuery({ before }))).toMatchObject([{ field: 'before' }]);
+  });
+
+  test('reads the sequence before which events are asked for', () => {
+    expect(readTimelineQuery({ before: '101' }).before).toBe(101);
+    expect(readTimelineQuery({}).before).toBeUndefined();
   });
 });

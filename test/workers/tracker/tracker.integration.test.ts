@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MintedEvent } from '../../../contracts/events/cloud-event.js';
+import { mintEvent } from '../../../contracts/events/mint.js';
 import { readModelHash } from '../../../infra/postgres/rebuild.js';
 import type { Tracker } from '../../../workers/tracker/tracker.js';
 import type { FreshDatabase } from '../../support/fresh-database.js';
@@ -7,6 +9,7 @@ import { recordedAgency, registeredService } from '../../support/make-events.js'
 import type { TestPublisher } from '../../support/tracker.js';
 import {
   askTracker,
+  runTracker,
   testPublisher,
   trackerHere,
   uniqueAgencyId,
@@ -30,6 +33,11 @@ afterAll(async () => {
   await publisher.close();
   await database.drop();
 });
+
+interface Answer {
+  readonly population: { readonly total: number };
+  readonly counts: Readonly<Record<string, number>>;
+}
 
 /** Opens the live stream and collects what comes, until it is closed. */
 async function listen(path: string, headers: Record<string, string> = {}) {
@@ -101,6 +109,44 @@ describe('from Kafka to the API', () => {
     await untilKnown(tracker.url, id, 2);
   });
 
+  test('an event that is not understood is archived, told of, and stands in nobody’s way', async () => {
+    const id = uniqueServiceId();
+    const [first] = registeredService(id, 'plan').events;
+    if (first === undefined) throw new Error('no event was made');
+    const { topic, event } = first;
+    const later = (end: MintedEvent, type: string, data: object): MintedEvent =>
+      mintEvent(
+        { sequence: Number(end.sequence), chainhash: end.chainhash },
+        { topic, subject: event.subject, type, dataschema: event.dataschema, at: Date.now(), data },
+      );
+    const strange = later(event, 'th.prasan.service.painted.v1', { colour: 'red' });
+    const faulty = later(strange, event.type, { ...event.data, to: 'nowhere' });
+    const last = later(faulty, event.type, event.data);
+    await publisher.send([event, strange, faulty, last].map((one) => ({ topic, event: one })));
+    await untilKnown(tracker.url, id, 4);
+    const { timeline } = await askTracker<{ timeline: object[] }>(
+      `${tracker.url}/v1/services/${id}`,
+    );
+    expect(timeline).toHaveLength(4);
+    const page = await fetch(`${tracker.url}/services/${id}?lang=en`);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('th.prasan.service.painted.v1');
+    const { items } = await askTracker<{ items: { subject: string; place: string }[] }>(
+      `${tracker.url}/v1/dead-letters`,
+    );
+    const ours = items.filter(({ subject }) => subject === event.subject);
+    expect(ours).toMatchObject([
+      { reason: 'notUnderstood', sequence: 2, detail: expect.stringContaining('painted') },
+      { reason: 'notUnderstood', sequence: 3, detail: expect.stringContaining('to') },
+    ]);
+    const settling = ours.flatMap(({ place }) => ['--settle', place]);
+    expect(await runTracker(database.url, settling)).toBe(0);
+    expect(await runTracker(database.url, settling.slice(0, 2))).toBe(1);
+    expect(
+      (await askTracker<{ items: object[] }>(`${tracker.url}/v1/dead-letters`)).items,
+    ).toHaveLength(items.length - 2);
+  });
+
   test('a tracker that starts again goes on where it was, and a rebuild gives the same hash', async () => {
     const id = uniqueServiceId();
     const service = registeredService(id, 'plan');
@@ -146,6 +192,16 @@ describe('from Kafka to the API', () => {
 });
 
 describe('the live stream', () => {
+  test('says when one has joined', async () => {
+    const live = await listen('/v1/events');
+    await eventually(
+      () => live.text,
+      (text) => text.includes('event: joined'),
+    );
+    live.close();
+    expect(live.text.indexOf('event: joined')).toBeLessThan(40);
+  });
+
   test('tells of an event, and gives what was missed after the id one has', async () => {
     const id = uniqueServiceId();
     const live = await listen('/v1/events');
@@ -217,6 +273,22 @@ describe('the HTTP side', () => {
     });
   });
 
+  test('keeps how many match a filter apart from how many there are', async () => {
+    const id = uniqueServiceId();
+    await publisher.send(registeredService(id, 'plan').events);
+    await untilKnown(tracker.url, id, 1);
+    const list = await askTracker<Answer>(`${tracker.url}/v1/services?text=${id}`);
+    const late = await askTracker<Answer>(`${tracker.url}/v1/late?kind=notRecorded,digest`);
+    const { population } = await askTracker<Answer>(`${tracker.url}/v1/summary`);
+    expect(list).toMatchObject({ matching: 1, population });
+    expect(list).not.toHaveProperty('total');
+    expect(late).toMatchObject({
+      matching: { items: late.counts['notRecorded'], letters: late.counts['digest'] },
+      population,
+    });
+    expect(population.total).toBeGreaterThan(1);
+  });
+
   test.each([
     '/',
     '/?lang=en',
@@ -241,7 +313,7 @@ describe('the HTTP side', () => {
     for (const name of [
       'lag_records',
       'lag_seconds',
-      'events_applied_total',
+      'events_archived_total',
       'gaps_total',
       'conflicts_total',
     ]) {

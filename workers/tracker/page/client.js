@@ -1,76 +1,158 @@
 /**
- * What the page can do beyond HTML: renew itself when something happens, open ministries, and find
- * the search field by key. Without it every page still works, by links and forms.
+ * What the page can do beyond HTML: renew itself when something happens, say whether it is live, and
+ * find the search field by key. Without it every page still works, by links and forms.
  */
-const renewAfterMs = 250;
-const renewAtMostEachMs = 1000;
+const renewAtMostEachMs = 300;
+const againAfterMs = 5_000;
+const fullAgainAfterMs = 30_000;
+const announceAtMostEachMs = 5_000;
 
-let renewTimer;
-let lastRenewal = 0;
-const opened = new Set();
+const { position, retry, lost, full, changed, changes } = document.body.dataset;
 
-listen();
-document.addEventListener('click', onClick);
+/** HTML of each region as it came: what is there may have been opened or marked since. */
+const shown = new Map();
+for (const region of regions()) shown.set(region.id, region.innerHTML);
+
+/** Id of the last event heard: the stream goes on from it, so that nothing falls in between. */
+let last = position;
+/** Why the page is not live; none while it is. */
+let trouble;
+let isJoined = false;
+let isFresh = true;
+
+if (retry !== undefined) setTimeout(() => location.reload(), Number(retry) * 1_000);
+else if (position !== undefined) listen();
 document.addEventListener('keydown', onKey);
 
-/** The stream goes on from the event that the page was made with, so that nothing falls in between. */
 function listen() {
-  const { position } = document.body.dataset;
-  // A page of a past day stays as it is; one made without the database asks again.
-  if (new URLSearchParams(location.search).has('asOf')) return;
-  if (position === '') {
-    setTimeout(() => location.reload(), 5000);
-    return;
-  }
-  const stream = new EventSource(`/v1/events?after=${position}`);
+  const stream = new EventSource(`/v1/events?after=${last}`);
+  stream.addEventListener('joined', () => {
+    // What was missed comes as events; how the tracker stands does not.
+    if (trouble !== undefined) renewSoon();
+    trouble = undefined;
+    isJoined = true;
+    showLiveness();
+  });
   stream.addEventListener('change', (message) => {
-    const change = JSON.parse(message.data);
-    announce(change);
+    last = message.lastEventId;
+    announce(JSON.parse(message.data));
     renewSoon();
   });
   stream.addEventListener('state', renewSoon);
   stream.addEventListener('reload', renewSoon);
-}
+  stream.addEventListener('full', () => {
+    endWith(full, fullAgainAfterMs);
+    renewSoon();
+  });
+  stream.addEventListener('error', () => {
+    // As a rule the browser joins again by itself; a refusal it takes as final.
+    if (stream.readyState === EventSource.CLOSED) endWith(lost, againAfterMs);
+    else notLive(lost);
+  });
 
-function announce({ serviceId, name }) {
-  if (serviceId === undefined) return;
-  const text = document.documentElement.lang === 'en' ? (name.en ?? name.th) : name.th;
-  document.getElementById('announcer').textContent =
-    `${document.body.dataset.changed}: ${serviceId} ${text}`;
-}
-
-/** Many events are one renewal, at most one a second. */
-function renewSoon() {
-  if (renewTimer !== undefined) return;
-  const wait = Math.max(renewAfterMs, lastRenewal + renewAtMostEachMs - Date.now());
-  renewTimer = setTimeout(renew, wait);
-}
-
-async function renew() {
-  renewTimer = undefined;
-  lastRenewal = Date.now();
-  try {
-    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    for (const region of document.querySelectorAll('[data-live][id]')) {
-      replace(region, fresh.getElementById(region.id));
-    }
-  } catch {
-    // The server is away for the moment: the stream comes back by itself and renews again.
-    setTimeout(renewSoon, 5000);
+  function endWith(reason, againMs) {
+    stream.close();
+    notLive(reason);
+    setTimeout(listen, againMs);
   }
 }
 
+function notLive(reason) {
+  isJoined = false;
+  trouble = reason;
+  showLiveness();
+}
+
+function showLiveness() {
+  const isLive = isJoined && isFresh;
+  document.body.dataset.stream = isLive ? 'live' : 'lost';
+  const text = isLive ? '' : (trouble ?? (isFresh ? '' : lost));
+  const line = document.getElementById('connection');
+  if (line.textContent !== text) line.textContent = text;
+}
+
+const heard = [];
+let announcing;
+
+/** The first at once, those that follow together: a screen reader is not to talk without end. */
+function announce(change) {
+  if (change.serviceId === undefined) return;
+  heard.push(change);
+  if (announcing === undefined) announceHeard();
+}
+
+function announceHeard() {
+  announcing = undefined;
+  const newest = heard.at(-1);
+  if (newest === undefined) return;
+  const { serviceId, name } = newest;
+  const word = heard.length === 1 ? changed : `${heard.length} ${changes}`;
+  const isThai = document.documentElement.lang !== 'en' || name.en === undefined;
+  const text = document.createElement('span');
+  text.lang = isThai ? 'th' : 'en';
+  text.textContent = isThai ? name.th : name.en;
+  document.getElementById('announcer').replaceChildren(`${word}: ${serviceId} `, text);
+  heard.length = 0;
+  announcing = setTimeout(announceHeard, announceAtMostEachMs);
+}
+
+let isAsked = false;
+let isRenewing = false;
+let notBefore = 0;
+
+/** At once, and what comes meanwhile a moment later: many events are one renewal. */
+function renewSoon() {
+  isAsked = true;
+  if (isRenewing) return;
+  isRenewing = true;
+  void renewWhileAsked().finally(() => {
+    isRenewing = false;
+  });
+}
+
+async function renewWhileAsked() {
+  while (isAsked) {
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, notBefore - Date.now())));
+    isAsked = false;
+    const began = Date.now();
+    isFresh = await renew();
+    showLiveness();
+    // A tracker that is slow is asked less often, and one that does not answer is asked again.
+    notBefore = began + Math.max(renewAtMostEachMs, 2 * (Date.now() - began));
+    if (!isFresh) {
+      isAsked = true;
+      notBefore = Date.now() + againAfterMs;
+    }
+  }
+}
+
+/** Fetches the page again and shows what is new in it; says whether it could be fetched. */
+async function renew() {
+  try {
+    const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+    if (!answer.ok) return false;
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const region of regions()) replace(region, fresh.getElementById(region.id));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function regions() {
+  return document.querySelectorAll('[data-live][id]');
+}
+
 function replace(region, fresh) {
-  if (fresh === null || fresh.innerHTML === region.dataset.was) return;
+  if (fresh === null || fresh.innerHTML === shown.get(region.id)) return;
+  shown.set(region.id, fresh.innerHTML);
   const focused = region.contains(document.activeElement)
     ? pathTo(document.activeElement)
     : undefined;
   const before = new Set([...region.querySelectorAll('li[id], tr[id]')].map(keyOf));
-  region.dataset.was = fresh.innerHTML;
+  const opened = [...region.querySelectorAll('details[open][id]')].map(({ id }) => id);
   region.replaceChildren(...fresh.childNodes);
-  for (const id of opened) setOpen(id, true);
+  for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
   for (const entry of region.querySelectorAll('li[id], tr[id]')) {
     if (!before.has(keyOf(entry))) entry.classList.add('fresh');
   }
@@ -81,31 +163,12 @@ function keyOf(entry) {
   return `${entry.id}@${entry.dataset.sequence ?? ''}`;
 }
 
-/** How to find the focused link or button again after a renewal. */
+/** How to find the focused link again after a renewal, or what opens a list. */
 function pathTo(element) {
   if (element.id) return `#${CSS.escape(element.id)}`;
-  const controls = element.getAttribute('aria-controls');
-  if (controls) return `[aria-controls="${CSS.escape(controls)}"]`;
+  if (element.tagName === 'SUMMARY') return `#${CSS.escape(element.parentElement.id)} > summary`;
   const href = element.getAttribute('href');
   return href ? `a[href="${CSS.escape(href)}"]` : undefined;
-}
-
-function onClick({ target }) {
-  const button = target.closest('button[aria-controls]');
-  if (button === null) return;
-  const id = button.getAttribute('aria-controls');
-  const isOpen = button.getAttribute('aria-expanded') === 'true';
-  setOpen(id, !isOpen);
-  if (isOpen) opened.delete(id);
-  else opened.add(id);
-}
-
-function setOpen(id, isOpen) {
-  const rows = document.getElementById(id);
-  const button = document.querySelector(`button[aria-controls="${CSS.escape(id)}"]`);
-  if (rows === null || button === null) return;
-  rows.hidden = !isOpen;
-  button.setAttribute('aria-expanded', String(isOpen));
 }
 
 function onKey(event) {

@@ -1,5 +1,6 @@
 import type { Alarms } from '../../../infra/postgres/alarms.js';
 import type { AsOf } from '../../../infra/postgres/read-model.js';
+import type { Stand } from '../server-options.js';
 import type { Language } from './format.js';
 import type { Words } from './text.js';
 
@@ -11,14 +12,17 @@ export interface View {
   readonly path: string;
   /** Query of this page, without the language. */
   readonly query: Readonly<Record<string, string>>;
+  /** Day at whose end things are shown, `YYYY-MM-DD`; left out: as they are. */
+  readonly day?: string | undefined;
 }
 
 /** Up to where what is shown holds, and what stands in the way of more. */
 export interface Standing {
   readonly asOf: AsOf;
   readonly alarms: Alarms;
-  /** Since when Kafka is away, RFC 3339, UTC. */
-  readonly kafkaAwaySince: string | undefined;
+  readonly stand: Stand;
+  /** Events in Kafka that are not yet taken. */
+  readonly toCome: number;
   /** Position of the newest event shown: the live stream goes on from it. */
   readonly position: number;
 }

@@ -13,7 +13,7 @@ export function Failure({ view, title, text, details = [] }: FailureProps) {
   return (
     <div class="empty">
       <h1>{title}</h1>
-      <p>{text}</p>
+      {text === '' ? null : <p>{text}.</p>}
       {details.length === 0 ? null : (
         <ul>
           {details.map((detail) => (

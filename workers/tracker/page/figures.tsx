@@ -3,6 +3,7 @@ import type { Population, Summary } from '../../../infra/postgres/read-model.js'
 import { cabinetResolution } from '../cabinet-resolution.js';
 import type { View } from './context.js';
 import { formatDay, formatNumber, inLanguage } from './format.js';
+import { Of } from './of.js';
 
 /** The main figures, each with its population, date and source; the resolution's apart. */
 export function Figures({ view, summary }: { view: View; summary: Summary }) {
@@ -11,21 +12,24 @@ export function Figures({ view, summary }: { view: View; summary: Summary }) {
   return (
     <div class="figures">
       <section class="ours" aria-label={words.followed}>
-        <dl>
+        <dl class="main">
           <Figure label={words.inRegister} value={register.total}>
-            <Of view={view} population={register} />
+            <Of view={view} population={register} isWhole />
           </Figure>
           <Figure label={words.reportedLinked} value={summary.reportedLinked.value} kind="reported">
-            {words.reportedLinkedNote}. <Of view={view} population={register} isTotal />
+            <small>{words.reportedLinkedNote}.</small>
+            <Of view={view} population={summary.reportedLinked.population} />
           </Figure>
           <Figure label={words.verifiedLive} value={summary.verifiedLive.value} kind="verified">
-            {words.verifiedLiveNote}. <Of view={view} population={followed} isTotal />
+            <small>{words.verifiedLiveNote}.</small>
+            <Of view={view} population={summary.verifiedLive.population} />
           </Figure>
         </dl>
-        <p>
-          {words.neverSummed}. {words.notInRegister}: {formatNumber(notInRegister.total)}.{' '}
-          {words.followed}: {formatNumber(followed.total)}.
-        </p>
+        <p>{words.neverSummed}.</p>
+        <dl class="also">
+          <Whole view={view} label={words.followed} population={followed} />
+          <Whole view={view} label={words.notInRegister} population={notInRegister} />
+        </dl>
       </section>
       <Resolution view={view} />
     </div>
@@ -45,29 +49,27 @@ function Figure({ label, value, kind, children }: FigureProps) {
       <dt>{label}</dt>
       <dd>
         <b>{formatNumber(value)}</b>
-        <small>{children}</small>
+        {children}
       </dd>
     </div>
   );
 }
 
-interface OfProps {
+interface WholeProps {
   readonly view: View;
+  readonly label: string;
   readonly population: Population;
-  /** Whether to say how many the population has. */
-  readonly isTotal?: boolean;
 }
 
-/** Of which population, as of when, from which source. */
-function Of({ view: { words, language }, population, isTotal = false }: OfProps) {
-  const day = population.asOf === null ? '–' : formatDay(population.asOf, language);
-  const total = isTotal ? ` (${formatNumber(population.total)})` : '';
+/** How many a population has. */
+function Whole({ view, label, population }: WholeProps) {
   return (
-    <span>
-      {population.name === 'register'
-        ? `${words.registerEdition} ${day}${total}`
-        : `${words.ofFollowed}${total} ${words.asOf} ${day}`}
-    </span>
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <b>{formatNumber(population.total)}</b> <Of view={view} population={population} isWhole />
+      </dd>
+    </div>
   );
 }
 
@@ -78,7 +80,7 @@ function Resolution({ view: { words, language } }: { view: View }) {
       <h2 id="resolution-title">
         {words.resolution} {formatDay(decidedOn, language)}
       </h2>
-      <dl>
+      <dl class="main">
         <div>
           <dt>{words.resolutionServices}</dt>
           <dd>{formatNumber(services)}</dd>
@@ -92,10 +94,11 @@ function Resolution({ view: { words, language } }: { view: View }) {
           <dd>{formatNumber(linked)}</dd>
         </div>
       </dl>
-      <p>
-        {words.resolutionNote}. {words.source}:{' '}
+      <p>{words.resolutionNote}.</p>
+      <small class="of">
+        {`${words.on} ${formatDay(decidedOn, language)} · ${words.source}: `}
         <a href={sourceUrl}>{inLanguage(source, language)}</a>
-      </p>
+      </small>
     </section>
   );
 }

@@ -1,4 +1,3 @@
-import type { Label } from '../../../contracts/lifecycles/service/states.js';
 import {
   modeLabels,
   modes,
@@ -11,7 +10,9 @@ import type { AgencyRow } from '../../../infra/postgres/read-model.js';
 import type { ListQuery } from '../query.js';
 import type { View } from './context.js';
 import { link } from './context.js';
-import { inLanguage } from './format.js';
+import type { PartLabel } from './format.js';
+import { formatFiscalYear, inLanguage } from './format.js';
+import { isForeign } from './named.js';
 
 /** What the filters of the list show. */
 export interface FiltersProps {
@@ -89,7 +90,7 @@ function PlanChoices({ view, query, fiscalYears }: FiltersProps) {
         name="fiscalYear"
         label={words.fiscalYear}
         value={query.fiscalYear === undefined ? undefined : String(query.fiscalYear)}
-        options={[...fiscalYears.map((year) => ({ value: `${year}`, label: `${year}` })), unknown]}
+        options={[...fiscalYears.map((year) => yearOption(year, view)), unknown]}
       />
       <Choice
         view={view}
@@ -115,24 +116,28 @@ function PlanChoices({ view, query, fiscalYears }: FiltersProps) {
 interface Option {
   readonly value: string;
   readonly label: string;
+  /** Where the label is not in the language of the page. */
+  readonly lang?: string | undefined;
 }
 
-function option(value: string, label: Label, view: View): Option {
-  return { value, label: inLanguage(label, view.language) };
+function option(value: string, label: PartLabel, { language }: View): Option {
+  const lang = isForeign(label, language) ? 'th' : undefined;
+  return { value, label: inLanguage(label, language), lang };
+}
+
+function yearOption(year: number, { language }: View): Option {
+  return { value: String(year), label: formatFiscalYear(year, language) };
 }
 
 function ministryOptions({ agencies, view }: FiltersProps): Option[] {
-  const names = new Map(
+  const options = new Map(
     agencies.flatMap(({ ministryId, ministry }) =>
       ministryId === null || ministry === null
         ? []
-        : [[ministryId, inLanguage(ministry, view.language)] as const],
+        : [[ministryId, option(ministryId, ministry, view)] as const],
     ),
   );
-  return sorted(
-    [...names].map(([value, label]) => ({ value, label })),
-    view,
-  );
+  return sorted([...options.values()], view);
 }
 
 function sorted(options: Option[], { language }: View): Option[] {
@@ -154,7 +159,12 @@ function Choice({ view, name, label, value, options }: ChoiceProps) {
       <select id={name} name={name}>
         <option value="">{view.words.any}</option>
         {options.map((entry) => (
-          <option key={entry.value} value={entry.value} selected={entry.value === value}>
+          <option
+            key={entry.value}
+            value={entry.value}
+            lang={entry.lang}
+            selected={entry.value === value}
+          >
             {entry.label}
           </option>
         ))}
@@ -168,9 +178,7 @@ function AgencyChoice({ view, query, agencies }: FiltersProps) {
   const offered = agencies.filter(
     ({ ministryId }) => query.ministry === undefined || ministryId === query.ministry,
   );
-  const options = offered.map(({ agencyId, name }) =>
-    option(agencyId, { en: name.th, ...name }, view),
-  );
+  const options = offered.map(({ agencyId, name }) => option(agencyId, name, view));
   return (
     <Choice
       view={view}

@@ -1,3 +1,5 @@
+import type { Days } from '../../../infra/postgres/read-model.js';
+
 /** Languages of the page. */
 export const languages = ['th', 'en'] as const;
 /** A language of the page. */
@@ -37,6 +39,17 @@ export function formatDay(date: string, language: Language): string {
   return withoutEra(parts);
 }
 
+/** One day, or from the first day to the last. */
+export function formatDays({ from, to }: Days, language: Language): string {
+  const [first, last] = [formatDay(from, language), formatDay(to, language)];
+  return from === to ? first : `${first} – ${last}`;
+}
+
+/** A fiscal year, which is always of the Buddhist era: English says so. */
+export function formatFiscalYear(year: number, language: Language): string {
+  return language === 'th' ? `${year}` : `B.E. ${year}`;
+}
+
 /** A moment (RFC 3339) as day and time in Bangkok. */
 export function formatMoment(at: string, language: Language): string {
   const text = withoutEra(moments[language].formatToParts(new Date(at)));
@@ -53,10 +66,13 @@ function withoutEra(parts: Intl.DateTimeFormatPart[]): string {
     .trim();
 }
 
+/** A text in Thai and, where there is one, in English. */
+export interface PartLabel {
+  readonly th: string;
+  readonly en?: string | undefined;
+}
+
 /** The text of a label; a name that has no English stays Thai. */
-export function inLanguage(
-  label: { readonly th: string; readonly en?: string | undefined },
-  language: Language,
-): string {
+export function inLanguage(label: PartLabel, language: Language): string {
   return language === 'en' ? (label.en ?? label.th) : label.th;
 }

@@ -2,91 +2,87 @@ import type { ServiceState } from '../../../contracts/lifecycles/service/states.
 import { sideStates, stages, stateTable } from '../../../contracts/lifecycles/service/states.js';
 import { eventLabels } from '../../../contracts/lifecycles/service/event-kinds.js';
 import type { Change } from '../../../infra/postgres/changes.js';
-import type { Summary, WorkKind } from '../../../infra/postgres/read-model.js';
+import type { Population, Summary, WorkKind } from '../../../infra/postgres/read-model.js';
 import { workKinds } from '../../../infra/postgres/read-model.js';
 import { Bar, StateMark } from './bars.js';
 import type { View } from './context.js';
 import { link } from './context.js';
 import { Figures } from './figures.js';
-import { formatDay, formatMoment, formatNumber, inLanguage } from './format.js';
+import { formatMoment, formatNumber, inLanguage } from './format.js';
 import { workLabels } from './labels.js';
 import { Ministries } from './ministries.js';
+import { Named, ToList } from './named.js';
+import { Of } from './of.js';
 import { Others } from './others.js';
+
+/** What is known of the present alone. */
+export interface Present {
+  readonly work: Readonly<Record<WorkKind, number>>;
+  readonly changes: readonly Change[];
+}
 
 /** What the front page shows. */
 export interface HomeProps {
   readonly view: View;
   readonly summary: Summary;
-  readonly work: Readonly<Record<WorkKind, number>>;
-  readonly changes: readonly Change[];
+  /** Left out on the page of a past day. */
+  readonly present?: Present | undefined;
   /** Today in Bangkok. */
   readonly today: string;
 }
 
 /** The front page: where all services stand. */
 export function Home(props: HomeProps) {
-  const { view, summary } = props;
-  const { words, language } = view;
+  const { view, summary, present } = props;
+  const { words } = view;
   return (
     <>
       <div class="lead">
         <h1>{words.tagline}</h1>
         <DayForm {...props} />
       </div>
-      {summary.day === null ? null : (
-        <p class="notice" role="note">
-          {words.dayShown} {formatDay(summary.day, language)}.{' '}
-          <a href={link(view, '/')}>{words.backToNow}</a>
-        </p>
-      )}
-      {summary.population.total === 0 ? <NoneYet view={view} /> : null}
+      <div id="none-yet" data-live>
+        {summary.population.total === 0 ? <NoneYet view={view} /> : null}
+      </div>
       <div id="figures" data-live>
         <Figures view={view} summary={summary} />
       </div>
-      <div class="columns">
+      <div class={present === undefined ? 'columns single' : 'columns'}>
         <div class="column">
           <section id="funnel" aria-labelledby="funnel-title" data-live>
             <h2 id="funnel-title">{words.funnel}</h2>
             <Funnel view={view} summary={summary} />
           </section>
-          <section id="others" data-live>
-            <div class="columns thirds">
-              <Others view={view} summary={summary} />
-            </div>
+          <section id="others" aria-label={words.byPlan} data-live>
+            <Others view={view} summary={summary} />
           </section>
         </div>
-        <div class="column">
-          <section id="work" aria-labelledby="work-title" data-live>
-            <h2 id="work-title">{words.worklists}</h2>
-            <WorkCounts {...props} />
-          </section>
-          <section id="changes" aria-labelledby="changes-title" data-live>
-            <h2 id="changes-title">{words.newestChanges}</h2>
-            <Changes {...props} />
-          </section>
-        </div>
+        {present === undefined ? null : (
+          <PresentColumn view={view} present={present} population={summary.population} />
+        )}
       </div>
       <section id="ministries" aria-labelledby="ministries-title" data-live>
         <h2 id="ministries-title">{words.byMinistry}</h2>
-        <Ministries view={view} ministries={summary.ministries} />
+        <Ministries view={view} summary={summary} />
       </section>
     </>
   );
 }
 
-function DayForm({ view, summary, today }: HomeProps) {
+function DayForm({ view, today }: HomeProps) {
   const { words, language } = view;
   return (
     <form method="get" action="/" class="day">
       <label for="asOf">{words.atDay}</label>
-      <input type="date" id="asOf" name="asOf" max={today} value={summary.day ?? ''} required />
+      <input type="date" id="asOf" name="asOf" max={today} value={view.day ?? ''} required />
       {language === 'en' ? <input type="hidden" name="lang" value="en" /> : null}
       <button type="submit">{words.show}</button>
     </form>
   );
 }
 
-function NoneYet({ view: { words } }: { view: View }) {
+function NoneYet({ view: { words, day } }: { view: View }) {
+  if (day !== undefined) return <p class="empty">{words.noneThen}.</p>;
   return (
     <div class="empty">
       <h2>{words.noneYetTitle}</h2>
@@ -108,7 +104,7 @@ function Funnel({ view, summary }: { view: View; summary: Summary }) {
   return (
     <table class="funnel">
       <caption>
-        {words.followed}: {formatNumber(population.total)}. {words.funnelNote}.
+        <Of view={view} population={population} />
       </caption>
       <thead class="unseen">
         <tr>
@@ -141,9 +137,9 @@ function StateRow({ view, state, value, max }: StateRowProps) {
   return (
     <tr data-state={state}>
       <th scope="row">
-        <a href={link(view, '/services', { state })}>
+        <ToList view={view} query={{ state }}>
           {inLanguage(stateTable[state].label, view.language)}
-        </a>
+        </ToList>
       </th>
       <td class="graph">
         <Bar value={value} max={max} kind={`bar-${state}`} />
@@ -153,7 +149,33 @@ function StateRow({ view, state, value, max }: StateRowProps) {
   );
 }
 
-function WorkCounts({ view, work }: HomeProps) {
+interface PresentProps {
+  readonly view: View;
+  readonly present: Present;
+  readonly population: Population;
+}
+
+/** What waits to be done, and what happened last. */
+function PresentColumn({ view, present, population }: PresentProps) {
+  const { words } = view;
+  return (
+    <div class="column">
+      <section id="work" aria-labelledby="work-title" data-live>
+        <h2 id="work-title">{words.worklists}</h2>
+        <WorkCounts view={view} work={present.work} />
+        <p class="of">{words.workNote}.</p>
+        <Of view={view} population={population} />
+      </section>
+      <section id="changes" aria-labelledby="changes-title" data-live>
+        <h2 id="changes-title">{words.newestChanges}</h2>
+        <Changes view={view} changes={present.changes} />
+        <Of view={view} population={population} />
+      </section>
+    </div>
+  );
+}
+
+function WorkCounts({ view, work }: { view: View; work: Present['work'] }) {
   const shown = workKinds.filter((kind) => work[kind] > 0);
   if (shown.length === 0) return <p class="quiet">{view.words.noWork}.</p>;
   return (
@@ -170,7 +192,7 @@ function WorkCounts({ view, work }: HomeProps) {
   );
 }
 
-function Changes({ view, changes }: HomeProps) {
+function Changes({ view, changes }: { view: View; changes: Present['changes'] }) {
   const { language, words } = view;
   if (changes.length === 0) return <p class="quiet">{words.noEvents}.</p>;
   return (
@@ -179,7 +201,7 @@ function Changes({ view, changes }: HomeProps) {
         <li key={position} id={`change-${position}`}>
           <time dateTime={time}>{formatMoment(time, language)}</time>
           <a href={link(view, `/services/${data.serviceId}`)}>
-            {inLanguage(data.service.name, language)}
+            <Named label={data.service.name} language={language} />
           </a>
           <span>
             {inLanguage(eventLabels[data.kind], language)}{' '}

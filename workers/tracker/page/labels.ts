@@ -2,7 +2,7 @@ import type { WorkKind } from '../../../infra/postgres/read-model.js';
 import type { Label } from '../../../contracts/lifecycles/service/states.js';
 import { serviceStates, stateTable } from '../../../contracts/lifecycles/service/states.js';
 import { actionLabels, serviceActions } from '../../../contracts/lifecycles/service/table.js';
-import type { View } from './context.js';
+import type { Language } from './format.js';
 import { inLanguage } from './format.js';
 
 /** What each kind of work is called. A kind without a label does not compile. */
@@ -16,6 +16,7 @@ export const workLabels: Record<WorkKind, Label> = {
     en: 'Report unmet for 60 days: list for Cabinet',
   },
   remediation: { th: 'มีรายการต้องแก้ไข', en: 'Remediation to close' },
+  redAfterLive: { th: 'ไม่แก้ไขภายในกำหนดหลังเปิดให้บริการ', en: 'Red after going live' },
   excludedWithoutReason: { th: 'อยู่นอกแผนโดยไม่ระบุเหตุผล', en: 'Excluded without a reason' },
   exclusionReReview: { th: 'ถึงกำหนดทบทวนการอยู่นอกแผน', en: 'Exclusion due for re-review' },
   notRecorded: {
@@ -45,15 +46,26 @@ const gapLabels: Readonly<Record<string, Label>> = {
 };
 
 /** What of several an event or a work is about: a stage, a quarter, an action, gaps, a number. */
-export function ofText(of: string, { language, words }: Pick<View, 'language' | 'words'>): string {
+export function ofText(of: string, language: Language): string {
   const state = serviceStates.find((one) => one === of);
   if (state !== undefined) return inLanguage(stateTable[state].label, language);
   const action = serviceActions.find((one) => one === of);
   if (action !== undefined) return inLanguage(actionLabels[action], language);
   const quarter = /^(\d{4})\/(\d)$/.exec(of);
-  if (quarter !== null) return `${words.quarterShort} ${quarter[2] ?? ''}/${quarter[1] ?? ''}`;
+  if (quarter !== null) return quarterText(quarter[1] ?? '', quarter[2] ?? '', language);
   return of
     .split(',')
     .map((part) => inLanguage(gapLabels[part] ?? { th: part }, language))
     .join(', ');
+}
+
+/** A quarter of a fiscal year, which is of the Buddhist era. */
+export function quarterText(
+  fiscalYear: number | string,
+  quarter: number | string,
+  language: Language,
+): string {
+  return language === 'th'
+    ? `ไตรมาส ${quarter}/${fiscalYear}`
+    : `Q${quarter} of B.E. ${fiscalYear}`;
 }

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Standing, View } from './context.js';
 import { link } from './context.js';
-import { formatMoment, formatNumber } from './format.js';
+import { formatDay, formatMoment, formatNumber } from './format.js';
 import { wordsIn } from './text.js';
 
 interface LayoutProps {
@@ -9,12 +9,16 @@ interface LayoutProps {
   readonly title: string;
   /** Left out where the database could not be asked. */
   readonly standing?: Standing | undefined;
+  /** Seconds after which the page asks again by itself. */
+  readonly retry?: number | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The frame of every page. */
-export function Layout({ view, title, standing, children }: LayoutProps) {
+export function Layout({ view, title, standing, retry, children }: LayoutProps) {
   const { words, language } = view;
+  // A page of a past day stays as it is, and one without the database has nothing to go on from.
+  const position = view.day === undefined ? standing?.position : undefined;
   return (
     <html lang={language}>
       <head>
@@ -26,7 +30,14 @@ export function Layout({ view, title, standing, children }: LayoutProps) {
         <link rel="stylesheet" href="/assets/style.css" />
         <script src="/assets/client.js" defer></script>
       </head>
-      <body data-position={standing?.position ?? ''} data-changed={words.changed}>
+      <body
+        data-position={position}
+        data-retry={retry}
+        data-lost={words.lost}
+        data-full={words.full}
+        data-changed={words.changed}
+        data-changes={words.changes}
+      >
         <a class="skip" href="#content">
           {words.skip}
         </a>
@@ -85,36 +96,81 @@ function Header({ view }: { view: View }) {
   );
 }
 
+/**
+ * Up to where the page holds, and what stands in the way. Only the page's own script knows whether it
+ * is live, so "live" is there to be seen by its leave; what is no longer live it says in `connection`.
+ */
 function StandingLine({ view, standing }: { view: View; standing: Standing }) {
-  const { words, language } = view;
-  const { asOf, kafkaAwaySince } = standing;
   return (
-    <div id="standing" class="standing" data-live>
+    <div class="standing">
       <div class="frame">
-        <p>
-          {kafkaAwaySince === undefined ? (
-            <span class="pulse">{words.live}</span>
+        <p id="standing" data-live>
+          {view.day === undefined ? (
+            <Now view={view} standing={standing} />
           ) : (
-            <strong class="away" role="alert">
-              {words.kafkaAway}{' '}
-              <time dateTime={kafkaAwaySince}>{formatMoment(kafkaAwaySince, language)}</time>
-              {'. '}
-              {words.kafkaAwayMore}.
-            </strong>
-          )}{' '}
-          {asOf.at === null ? (
-            words.noEvents
-          ) : (
-            <span>
-              {words.asOf} <time dateTime={asOf.at}>{formatMoment(asOf.at, language)}</time>
-              {' · '}
-              {formatNumber(asOf.sequenceCount)} {words.events}
-            </span>
+            <PastDay view={view} day={view.day} />
           )}
         </p>
-        <AlarmLine view={view} standing={standing} />
+        <p id="connection" role="status"></p>
+        <div id="alarms" role="alert" data-live>
+          <Trouble view={view} standing={standing} />
+        </div>
       </div>
     </div>
+  );
+}
+
+function Now({ view, standing }: { view: View; standing: Standing }) {
+  const { words, language } = view;
+  const { asOf, stand, toCome } = standing;
+  return (
+    <>
+      {stand.kind === 'live' ? <span class="pulse">{words.live}</span> : null}
+      {stand.kind === 'joining' ? <span class="behind">{words.joining}</span> : null}
+      {stand.kind === 'catchingUp' ? (
+        <span class="behind">{`${words.catchingUp} ${formatNumber(toCome)} ${words.events}`}</span>
+      ) : null}{' '}
+      {asOf.at === null ? (
+        words.noEvents
+      ) : (
+        <span>
+          {words.asOf} <time dateTime={asOf.at}>{formatMoment(asOf.at, language)}</time>
+          {' · '}
+          {formatNumber(asOf.sequenceCount)} {words.events}
+        </span>
+      )}
+    </>
+  );
+}
+
+function PastDay({ view, day }: { view: View; day: string }) {
+  const { words, language } = view;
+  return (
+    <>
+      <strong>
+        {words.dayShown} <time dateTime={day}>{formatDay(day, language)}</time>
+      </strong>
+      {' · '}
+      <a href={link(view, '/')}>{words.backToNow}</a>
+    </>
+  );
+}
+
+/** What makes figures old or incomplete. Said again by a screen reader only when it changes. */
+function Trouble({ view, standing }: { view: View; standing: Standing }) {
+  const { words, language } = view;
+  const { stand } = standing;
+  return (
+    <>
+      {stand.kind === 'kafkaAway' ? (
+        <p class="away">
+          {words.kafkaAway}{' '}
+          <time dateTime={stand.since}>{formatMoment(stand.since, language)}</time>.{' '}
+          {words.kafkaAwayMore}.
+        </p>
+      ) : null}
+      <AlarmLine view={view} standing={standing} />
+    </>
   );
 }
 
@@ -123,15 +179,16 @@ function AlarmLine({ view: { words }, standing: { alarms } }: { view: View; stan
     [alarms.conflicts, words.alarmConflicts],
     [alarms.brokenChains, words.alarmChains],
     [alarms.unreadable, words.alarmUnreadable],
+    [alarms.notUnderstood, words.alarmNotUnderstood],
     [alarms.held, words.alarmHeld],
   ] as const;
   const standing = entries.filter(([count]) => count > 0);
   if (standing.length === 0) return null;
   return (
-    <p class="alarm" role="alert">
+    <p class="alarm">
       <strong>{words.alarm}</strong>{' '}
       {standing.map(([count, label]) => `${label} ${formatNumber(count)}`).join(', ')}.{' '}
-      {words.alarmMore}.
+      {words.alarmMore} <a href="/v1/dead-letters">/v1/dead-letters</a>
     </p>
   );
 }

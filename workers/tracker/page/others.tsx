@@ -7,8 +7,9 @@ import {
 import type { Summary } from '../../../infra/postgres/read-model.js';
 import { Bar } from './bars.js';
 import type { View } from './context.js';
-import { link } from './context.js';
-import { formatNumber, inLanguage } from './format.js';
+import { formatFiscalYear, formatNumber, inLanguage } from './format.js';
+import { ToList } from './named.js';
+import { Of } from './of.js';
 
 /** Services by mode, portal and fiscal year of their plan. */
 export function Others({ view, summary }: { view: View; summary: Summary }) {
@@ -24,28 +25,31 @@ export function Others({ view, summary }: { view: View; summary: Summary }) {
   ];
   return (
     <>
-      <SmallTable
-        view={view}
-        title={words.byMode}
-        filter="mode"
-        rows={byMode.map((row) => ({ ...row, total: summary.modes[row.key] }))}
-      />
-      <SmallTable
-        view={view}
-        title={words.byPortal}
-        filter="portal"
-        rows={byPortal.map((row) => ({ ...row, total: summary.portals[row.key] }))}
-      />
-      <SmallTable
-        view={view}
-        title={words.byFiscalYear}
-        filter="fiscalYear"
-        rows={summary.fiscalYears.map(({ fiscalYear, total }) => ({
-          key: fiscalYear === null ? 'notRecorded' : String(fiscalYear),
-          label: fiscalYear === null ? words.notRecorded : String(fiscalYear),
-          total,
-        }))}
-      />
+      <div class="columns thirds">
+        <SmallTable
+          view={view}
+          title={words.byMode}
+          filter="mode"
+          rows={byMode.map((row) => ({ ...row, total: summary.modes[row.key] }))}
+        />
+        <SmallTable
+          view={view}
+          title={words.byPortal}
+          filter="portal"
+          rows={byPortal.map((row) => ({ ...row, total: summary.portals[row.key] }))}
+        />
+        <SmallTable
+          view={view}
+          title={words.byFiscalYear}
+          filter="fiscalYear"
+          rows={summary.fiscalYears.map(({ fiscalYear, total }) => ({
+            key: fiscalYear === null ? 'notRecorded' : String(fiscalYear),
+            label: fiscalYear === null ? words.notRecorded : formatFiscalYear(fiscalYear, language),
+            total,
+          }))}
+        />
+      </div>
+      <Of view={view} population={summary.population} />
     </>
   );
 }
@@ -67,14 +71,14 @@ function SmallTable({ view, title, filter, rows }: SmallTableProps) {
     <div>
       <h3>{title}</h3>
       <table class="funnel small">
-        <caption class="unseen">
-          {title}. {view.words.population}: {view.words.followed}
-        </caption>
+        <caption class="unseen">{title}</caption>
         <tbody>
           {rows.map(({ key, label, total }) => (
             <tr key={key}>
               <th scope="row">
-                <a href={link(view, '/services', { [filter]: key })}>{label}</a>
+                <ToList view={view} query={{ [filter]: key }}>
+                  {label}
+                </ToList>
               </th>
               <td class="graph">
                 <Bar

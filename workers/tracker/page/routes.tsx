@@ -1,32 +1,33 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { bangkokDate } from '../../../contracts/civil-date.js';
-import { serviceSubject } from '../../../contracts/ids.js';
 import { readAlarms } from '../../../infra/postgres/alarms.js';
 import { newestChanges, newestPosition } from '../../../infra/postgres/changes.js';
 import { readAsOf } from '../../../infra/postgres/listing.js';
-import type { Pool } from '../../../infra/postgres/pool.js';
+import type { Queryable } from '../../../infra/postgres/pool.js';
+import { inSnapshot } from '../../../infra/postgres/pool.js';
 import {
-  getService,
+  followed,
   listAgencies,
   listFiscalYears,
   listServices,
   summary,
-  timeline,
+  workKinds,
   worklist,
   worklistCounts,
 } from '../../../infra/postgres/read-model.js';
-import { limitDefault, namingCursor, timelineMax } from '../api.js';
-import { BadQuery, isDatabaseAway } from '../problem.js';
+import { findService, limitDefault, namingCursor } from '../api.js';
+import { BadQuery, isNotServing, problem, sendProblem } from '../problem.js';
 import {
   readLateQuery,
   readListQuery,
-  readPageQuery,
   readSummaryQuery,
+  readTimelineQuery,
   serviceFilter,
   workFilter,
 } from '../query.js';
 import type { ServerOptions } from '../server-options.js';
+import { standOf } from '../server-options.js';
 import { addAssets } from './assets.js';
 import type { Standing, View } from './context.js';
 import { Failure } from './failure.js';
@@ -44,92 +45,128 @@ interface Page {
   readonly title: string;
   readonly content: VNode;
   readonly status?: number;
+  /** Of a past day. */
+  readonly day?: string | undefined;
 }
 
 const changesShown = 6;
+const entriesShown = 100;
+const retrySeconds = 5;
 
-/** What makes a page. */
-type Make = (pool: Pool, view: View, httpRequest: FastifyRequest) => Promise<Page>;
+/** What makes a page, from one snapshot. */
+type Make = (db: Queryable, view: View, httpRequest: FastifyRequest) => Promise<Page>;
 
-const pages: Readonly<Record<string, Make>> = {
-  '/': makeHome,
-  '/services': makeServices,
-  '/services/:id': makeService,
-  '/worklists': makeWorklists,
-};
-
-/** The page in Thai and English (`?lang=en`): overview, list, one service, work-lists. */
+/** The page in Thai and English (`?lang=en`). */
 export function addPages(app: FastifyInstance, options: ServerOptions): void {
   addAssets(app);
-  for (const [path, make] of Object.entries(pages)) {
-    app.get(path, async (httpRequest, reply) => {
-      const view = viewOf(httpRequest);
-      const work = async () => make(options.pool, view, httpRequest);
-      const { status, html } = await answerWith(options, view, work);
-      if (status === 503) reply.header('retry-after', '5');
-      reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store');
-      return reply.send(html);
-    });
-  }
+
+  /** The overview: figures, funnel, work and newest changes; `?asOf=` shows a past day. */
+  addPage(app, options, '/', makeHome);
+  /** The list of services, with the filters and pages of `/v1/services`. */
+  addPage(app, options, '/services', makeServices);
+  /** One service with its timeline; `?before=` shows events before that sequence. */
+  addPage(app, options, '/services/:id', makeService);
+  /** The work-lists, and one of them by `?kind=`. */
+  addPage(app, options, '/worklists', makeWorklists);
+
+  /** What is not there: a page to browsers, a problem to others and below `/v1/`. */
+  app.setNotFoundHandler(async (httpRequest, reply) => {
+    const wantsPage = /\btext\/html\b/.test(httpRequest.headers.accept ?? '');
+    const view = viewOf(httpRequest);
+    if (!wantsPage || view.path.startsWith('/v1/')) return sendProblem(reply, nothingHere);
+    const { nothingHereTitle: title, nothingHere: text } = view.words;
+    const content = <Failure view={view} title={title} text={text} />;
+    return sendPage(reply, { status: 404, html: renderPage(view, title, undefined, content) });
+  });
 }
 
-async function makeHome(pool: Pool, view: View, { query }: FastifyRequest): Promise<Page> {
+const nothingHere = problem(
+  'notFound',
+  'Try /, /services, /worklists, /v1/summary, /v1/services, /v1/late or /v1/events.',
+);
+
+function addPage(app: FastifyInstance, options: ServerOptions, path: string, make: Make): void {
+  app.get(path, async (httpRequest, reply) => {
+    const view = viewOf(httpRequest);
+    const work = async (db: Queryable) => make(db, view, httpRequest);
+    return sendPage(reply, await answerWith(options, view, work));
+  });
+}
+
+async function sendPage(reply: FastifyReply, { status, html }: Answer): Promise<FastifyReply> {
+  if (status === 503) reply.header('retry-after', String(retrySeconds));
+  reply.code(status).type('text/html; charset=utf-8').header('cache-control', 'no-store');
+  return reply.send(html);
+}
+
+async function makeHome(db: Queryable, now: View, { query }: FastifyRequest): Promise<Page> {
   const { asOf } = readSummaryQuery(query);
-  const content = (
-    <Home
-      view={view}
-      summary={await summary(pool, { asOf })}
-      work={await worklistCounts(pool)}
-      changes={await newestChanges(pool, changesShown)}
-      today={bangkokDate(Date.now())}
-    />
-  );
-  return { title: view.words.overview, content };
+  const today = bangkokDate(Date.now());
+  // A day that is not over is shown as it is now.
+  const day = asOf === today ? undefined : asOf;
+  const view = { ...now, day };
+  const present =
+    day === undefined
+      ? { work: await worklistCounts(db), changes: await newestChanges(db, changesShown) }
+      : undefined;
+  const figures = await summary(db, { asOf: day });
+  const content = <Home view={view} summary={figures} present={present} today={today} />;
+  return { title: view.words.overview, content, day };
 }
 
-async function makeServices(pool: Pool, view: View, httpRequest: FastifyRequest): Promise<Page> {
+async function makeServices(db: Queryable, view: View, httpRequest: FastifyRequest): Promise<Page> {
   const query = readListQuery(httpRequest.query);
   const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
-  const list = await namingCursor(listServices(pool, serviceFilter(query), part));
+  const list = await namingCursor(listServices(db, serviceFilter(query), part));
   const content = (
     <Services
       view={view}
       query={query}
       list={list}
-      agencies={await listAgencies(pool)}
-      fiscalYears={await listFiscalYears(pool)}
+      population={await followed(db)}
+      agencies={await listAgencies(db)}
+      fiscalYears={await listFiscalYears(db)}
     />
   );
   return { title: view.words.services, content };
 }
 
-async function makeService(pool: Pool, view: View, httpRequest: FastifyRequest): Promise<Page> {
-  readPageQuery(httpRequest.query);
+async function makeService(db: Queryable, view: View, httpRequest: FastifyRequest): Promise<Page> {
+  const { before } = readTimelineQuery(httpRequest.query);
   const { words, language } = view;
-  const row = await getService(pool, idIn(httpRequest.params));
-  if (row === undefined) {
+  const found = await findService(db, idIn(httpRequest.params), { before, limit: entriesShown });
+  if (found === undefined) {
     const content = <Failure view={view} title={words.notFoundTitle} text={words.notFound} />;
     return { title: words.notFoundTitle, content, status: 404 };
   }
-  const events = await timeline(pool, serviceSubject(row.serviceId), { limit: timelineMax });
-  const content = <ServicePage view={view} row={row} timeline={events} />;
+  const { row, part } = found;
+  const content = <ServicePage view={view} row={row} timeline={part} />;
   return { title: inLanguage(row.service.name, language), content };
 }
 
-async function makeWorklists(pool: Pool, view: View, httpRequest: FastifyRequest): Promise<Page> {
+async function makeWorklists(
+  db: Queryable,
+  view: View,
+  httpRequest: FastifyRequest,
+): Promise<Page> {
   const query = readLateQuery(httpRequest.query);
   const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
-  const filter = workFilter(query);
+  const filter = workFilter(query, workOfServices);
+  const list = await namingCursor(worklist(db, filter, part));
   const content = (
     <Worklists
       view={view}
-      counts={await worklistCounts(pool, { ...filter, kinds: undefined })}
-      kind={query.kind?.[0]}
-      list={await namingCursor(worklist(pool, filter, part))}
+      counts={await worklistCounts(db, { ...filter, kinds: undefined })}
+      kinds={query.kind}
+      list={list}
+      population={await followed(db)}
     />
   );
   return { title: view.words.worklists, content };
 }
+
+/** All together is all work of services; letters to agencies have a list of their own. */
+const workOfServices = workKinds.filter((kind) => kind !== 'digest');
 
 function idIn(params: unknown): string {
   const isNamed = typeof params === 'object' && params !== null && 'id' in params;
@@ -155,23 +192,28 @@ interface Answer {
 async function answerWith(
   { pool, state, logger, postgres }: ServerOptions,
   view: View,
-  make: () => Promise<Page>,
+  make: (db: Queryable) => Promise<Page>,
 ): Promise<Answer> {
   try {
-    const standing: Standing = {
-      position: await newestPosition(pool),
-      asOf: await readAsOf(pool),
-      alarms: await readAlarms(pool),
-      kafkaAwaySince: state().kafkaAwaySince,
-    };
-    const { title, content, status = 200 } = await make();
-    return { status, html: renderPage(view, title, standing, content) };
+    return await inSnapshot(pool, async (db) => {
+      const facts = {
+        position: await newestPosition(db),
+        asOf: await readAsOf(db),
+        alarms: await readAlarms(db),
+      };
+      const { title, content, status = 200, day } = await make(db);
+      postgres.isBack();
+      const now = state();
+      const standing: Standing = { ...facts, stand: standOf(now), toCome: now.lag.records };
+      return { status, html: renderPage({ ...view, day }, title, standing, content) };
+    });
   } catch (error) {
-    if (isDatabaseAway(error)) postgres.isAway(error);
+    if (isNotServing(error)) postgres.isAway(error);
     const { status, title, text, details } = failureOf(error, view);
     if (status === 500) logger.error({ err: error }, 'a page could not be made');
     const content = <Failure view={view} title={title} text={text} details={details} />;
-    return { status, html: renderPage(view, title, undefined, content) };
+    const retry = status === 503 ? retrySeconds : undefined;
+    return { status, html: renderPage(view, title, undefined, content, retry) };
   }
 }
 
@@ -180,7 +222,7 @@ function failureOf(error: unknown, { words }: View) {
     const details = error.faults.map(({ field, message }) => `${field}: ${message}`);
     return { status: 400, title: words.badQueryTitle, text: '', details };
   }
-  return isDatabaseAway(error)
+  return isNotServing(error)
     ? { status: 503, title: words.awayTitle, text: words.away, details: [] }
     : { status: 500, title: words.failedTitle, text: words.failed, details: [] };
 }

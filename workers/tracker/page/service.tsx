@@ -9,12 +9,13 @@ import {
   stateTable,
 } from '../../../contracts/lifecycles/service/states.js';
 import { actionLabels } from '../../../contracts/lifecycles/service/table.js';
-import type { ServiceRow, TimelineEntry } from '../../../infra/postgres/read-model.js';
+import type { ServiceRow, TimelinePart } from '../../../infra/postgres/read-model.js';
 import { StateMark } from './bars.js';
 import type { View } from './context.js';
 import { link } from './context.js';
-import { formatDay, formatMoment, inLanguage } from './format.js';
-import { exclusionLabels } from './labels.js';
+import { formatDay, formatFiscalYear, formatMoment, inLanguage } from './format.js';
+import { exclusionLabels, quarterText } from './labels.js';
+import { Named } from './named.js';
 import { Verified } from './services.js';
 import { Timeline } from './timeline.js';
 
@@ -22,7 +23,7 @@ import { Timeline } from './timeline.js';
 export interface ServicePageProps {
   readonly view: View;
   readonly row: ServiceRow;
-  readonly timeline: readonly TimelineEntry[];
+  readonly timeline: TimelinePart;
 }
 
 /** One service: how it stands, and all that happened to it. */
@@ -35,10 +36,12 @@ export function ServicePage({ view, row, timeline }: ServicePageProps) {
         <p class="crumbs">
           <a href={link(view, '/services')}>{words.services}</a> ›{' '}
           <a href={link(view, '/services', { agency: row.agencyId })}>
-            {row.agency === null ? row.agencyId : inLanguage(row.agency, language)}
+            {row.agency === null ? row.agencyId : <Named label={row.agency} language={language} />}
           </a>
         </p>
-        <h1>{inLanguage(service.name, language)}</h1>
+        <h1>
+          <Named label={service.name} language={language} />
+        </h1>
         <p class="state">
           <StateMark state={service.state} language={language} />
           <Verified view={view} service={service} />
@@ -53,13 +56,26 @@ export function ServicePage({ view, row, timeline }: ServicePageProps) {
         <section id="facts" aria-labelledby="facts-title" data-live>
           <h2 id="facts-title">{words.facts}</h2>
           <Facts view={view} row={row} />
+          <Source view={view} row={row} />
         </section>
         <section id="timeline" aria-labelledby="timeline-title" data-live>
           <h2 id="timeline-title">{words.timeline}</h2>
-          <Timeline view={view} entries={timeline} />
+          <Timeline view={view} part={timeline} />
+          <Source view={view} row={row} />
         </section>
       </div>
     </>
+  );
+}
+
+/** Up to which event it is known, and from where. */
+function Source({ view: { words, language }, row }: { view: View; row: ServiceRow }) {
+  const { sequence, updatedAt } = row;
+  return (
+    <small class="of">
+      {`${words.on} ${formatMoment(updatedAt, language)} (${words.eventNumber} ${sequence})`} ·{' '}
+      {`${words.source}: ${words.eventSource}`}
+    </small>
   );
 }
 
@@ -101,8 +117,12 @@ function Facts(props: { view: View; row: ServiceRow }) {
     <dl class="facts">
       <Fact label={words.serviceId}>{row.serviceId}</Fact>
       <Fact label={words.agency}>
-        {row.agency === null ? row.agencyId : inLanguage(row.agency, language)}
-        {row.ministry === null ? null : <small>{inLanguage(row.ministry, language)}</small>}
+        {row.agency === null ? row.agencyId : <Named label={row.agency} language={language} />}
+        {row.ministry === null ? null : (
+          <small>
+            <Named label={row.ministry} language={language} />
+          </small>
+        )}
       </Fact>
       <Fact label={words.basis}>
         {service.basis === 'register' ? words.basisRegister : words.basisDecision}
@@ -115,11 +135,16 @@ function Facts(props: { view: View; row: ServiceRow }) {
         {service.portal === null ? unknown : inLanguage(portalLabels[service.portal], language)}
       </Fact>
       <Fact label={`${words.plan}: ${words.fiscalYear}`}>
-        {service.targetFiscalYear ?? unknown}
+        {service.targetFiscalYear === null
+          ? unknown
+          : formatFiscalYear(service.targetFiscalYear, language)}
         {service.planRevisions === 0 ? null : (
           <small>
-            {words.baseline} {service.baselineFiscalYear ?? '–'} · {words.revisions}{' '}
-            {service.planRevisions}
+            {words.baseline}{' '}
+            {service.baselineFiscalYear === null
+              ? '–'
+              : formatFiscalYear(service.baselineFiscalYear, language)}{' '}
+            · {words.revisions} {service.planRevisions}
           </small>
         )}
       </Fact>
@@ -163,7 +188,8 @@ function OpenMatters({ view, row: { service } }: { view: View; row: ServiceRow }
         <Fact label={words.reports}>
           {reports.map(({ fiscalYear, quarter, dueOn, status }) => (
             <span key={`${fiscalYear}/${quarter}`} class={status === 'open' ? '' : 'late'}>
-              {words.quarter} {quarter}/{fiscalYear} ({words.due} {formatDay(dueOn, language)}){' '}
+              {quarterText(fiscalYear, quarter, language)} ({words.due} {formatDay(dueOn, language)}
+              ){' '}
             </span>
           ))}
         </Fact>

@@ -3,30 +3,35 @@ import {
   portalLabels,
   roleLabels,
 } from '../../../contracts/lifecycles/service/states.js';
-import type { List, ServiceRow } from '../../../infra/postgres/read-model.js';
+import type { List, Population, ServiceRow } from '../../../infra/postgres/read-model.js';
 import { StateMark } from './bars.js';
 import type { View } from './context.js';
 import { link } from './context.js';
 import type { FiltersProps } from './filters.js';
 import { Filters } from './filters.js';
-import { formatDay, formatNumber, inLanguage } from './format.js';
+import { formatDay, formatFiscalYear, formatNumber, inLanguage } from './format.js';
+import { Named } from './named.js';
+import { Of } from './of.js';
 
 /** What the list of services shows. */
 export interface ServicesProps extends FiltersProps {
   readonly list: List<ServiceRow>;
+  /** What the list is a part of. */
+  readonly population: Population;
 }
 
 /** The list of services with its filters. */
 export function Services(props: ServicesProps) {
-  const { view, list } = props;
+  const { view, list, population } = props;
   const { words } = view;
   return (
     <>
       <h1>{words.services}</h1>
       <Filters {...props} />
       <div id="list" data-live>
-        <p class="found" role="status">
-          {words.found} <b>{formatNumber(list.total)}</b> {words.items}
+        <p class="found">
+          {words.found} <b>{formatNumber(list.total)}</b> {words.items}{' '}
+          <Of view={view} population={population} />
         </p>
         {list.total === 0 ? (
           <NothingFound view={view} />
@@ -104,11 +109,13 @@ function ServiceLine({ view, row }: { view: View; row: ServiceRow }) {
   return (
     <tr id={`row-${row.serviceId}`} data-sequence={row.sequence}>
       <th scope="row">
-        <a href={link(view, `/services/${row.serviceId}`)}>{inLanguage(service.name, language)}</a>
+        <a href={link(view, `/services/${row.serviceId}`)}>
+          <Named label={service.name} language={language} />
+        </a>
         <small>{row.serviceId}</small>
       </th>
       <td data-label={words.agency}>
-        {row.agency === null ? row.agencyId : inLanguage(row.agency, language)}
+        {row.agency === null ? row.agencyId : <Named label={row.agency} language={language} />}
       </td>
       <td data-label={words.state}>
         <StateMark state={service.state} language={language} />
@@ -118,7 +125,11 @@ function ServiceLine({ view, row }: { view: View; row: ServiceRow }) {
         <ModeAndPortal view={view} service={service} />
       </td>
       <td data-label={words.fiscalYear}>
-        {service.targetFiscalYear ?? <NotRecorded view={view} />}
+        {service.targetFiscalYear === null ? (
+          <NotRecorded view={view} />
+        ) : (
+          formatFiscalYear(service.targetFiscalYear, language)
+        )}
       </td>
       <td class="when" data-label={words.due}>
         {service.dueOn === null ? '–' : formatDay(service.dueOn, language)}

@@ -1,25 +1,32 @@
 import { roleLabels } from '../../../contracts/lifecycles/service/states.js';
-import type { List, WorkItem, WorkKind } from '../../../infra/postgres/read-model.js';
+import type { List, Population, WorkItem, WorkKind } from '../../../infra/postgres/read-model.js';
 import { workKinds } from '../../../infra/postgres/read-model.js';
+import { matchingWork } from '../api.js';
 import { StateMark } from './bars.js';
 import type { View } from './context.js';
 import { link } from './context.js';
 import { formatDay, formatNumber, inLanguage } from './format.js';
 import { ofText, workLabels } from './labels.js';
+import { Named } from './named.js';
+import { Of } from './of.js';
 import { Paging } from './services.js';
 
 /** What the page of work-lists shows. */
 export interface WorklistsProps {
   readonly view: View;
   readonly counts: Readonly<Record<WorkKind, number>>;
-  /** The list that is shown; all together when none was chosen. */
-  readonly kind: WorkKind | undefined;
+  /** Kinds that are shown; left out: all work of services together. */
+  readonly kinds: readonly WorkKind[] | undefined;
   readonly list: List<WorkItem>;
+  /** The services that the work is of. */
+  readonly population: Population;
 }
 
 /** The work-lists, and one of them. */
-export function Worklists({ view, counts, kind, list }: WorklistsProps) {
+export function Worklists({ view, counts, kinds, list, population }: WorklistsProps) {
   const { words, language } = view;
+  const title = kinds?.map((kind) => inLanguage(workLabels[kind], language)).join(', ');
+  const matching = matchingWork(counts, kinds ?? workKinds.filter((one) => one !== 'digest'));
   return (
     <>
       <h1>{words.worklists}</h1>
@@ -27,33 +34,28 @@ export function Worklists({ view, counts, kind, list }: WorklistsProps) {
       <div class="columns sidebar">
         <nav id="kinds" aria-label={words.counts} data-live>
           <ul class="work">
-            <Kind
-              view={view}
-              kind={undefined}
-              current={kind}
-              label={words.any}
-              count={sumOf(counts)}
-            />
+            <Kind view={view} isCurrent={kinds === undefined} label={words.any} />
             {workKinds.map((one) => (
               <Kind
                 key={one}
                 view={view}
                 kind={one}
-                current={kind}
+                isCurrent={kinds?.includes(one) ?? false}
                 label={inLanguage(workLabels[one], language)}
                 count={counts[one]}
               />
             ))}
           </ul>
+          <p class="of">{words.workNote}.</p>
+          <Of view={view} population={population} />
         </nav>
         <section id="list" aria-labelledby="list-title" data-live>
           <h2 id="list-title">
-            {kind === undefined ? words.any : inLanguage(workLabels[kind], language)}
-            <small>
-              {formatNumber(list.total)} {words.items}
-            </small>
+            {title ?? words.any}
+            <small>{countText(matching, view)}</small>
           </h2>
           {list.total === 0 ? <NoWork view={view} /> : <WorkTable view={view} items={list.items} />}
+          <Of view={view} population={population} />
           <Paging view={view} next={list.next} />
         </section>
       </div>
@@ -61,28 +63,29 @@ export function Worklists({ view, counts, kind, list }: WorklistsProps) {
   );
 }
 
-function sumOf(counts: WorklistsProps['counts']): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+/** Work of services and letters to agencies, never in one sum. */
+function countText({ items, letters }: ReturnType<typeof matchingWork>, { words }: View): string {
+  return [
+    ...(items > 0 || letters === 0 ? [`${formatNumber(items)} ${words.items}`] : []),
+    ...(letters > 0 ? [`${formatNumber(letters)} ${words.letters}`] : []),
+  ].join(' · ');
 }
 
 interface KindProps {
   readonly view: View;
-  readonly kind: WorkKind | undefined;
-  readonly current: WorkKind | undefined;
+  readonly kind?: WorkKind;
+  readonly isCurrent: boolean;
   readonly label: string;
-  readonly count: number;
+  readonly count?: number;
 }
 
-function Kind({ view, kind, current, label, count }: KindProps) {
+function Kind({ view, kind, isCurrent, label, count }: KindProps) {
   return (
     <li class={count === 0 ? 'none' : ''}>
-      <a
-        href={link(view, '/worklists', { kind })}
-        aria-current={kind === current ? 'true' : undefined}
-      >
+      <a href={link(view, '/worklists', { kind })} aria-current={isCurrent ? 'true' : undefined}>
         {label}
       </a>
-      <b>{formatNumber(count)}</b>
+      {count === undefined ? null : <b>{formatNumber(count)}</b>}
     </li>
   );
 }
@@ -133,15 +136,22 @@ function WorkLine({ view, item }: { view: View; item: WorkItem }) {
   return (
     <tr>
       <th scope="row">
-        <a href={href}>{inLanguage(name, language)}</a>
+        <a href={href}>
+          <Named label={name} language={language} />
+        </a>
         <small>
           {serviceId ?? agencyId}
-          {agency === null || serviceId === null ? '' : ` · ${inLanguage(agency, language)}`}
+          {agency === null || serviceId === null ? null : (
+            <>
+              {' · '}
+              <Named label={agency} language={language} />
+            </>
+          )}
         </small>
       </th>
       <td data-label={words.work}>
         {inLanguage(workLabels[item.kind], language)}
-        {item.of === undefined ? null : <small>{ofText(item.of, view)}</small>}
+        {item.of === undefined ? null : <small>{ofText(item.of, language)}</small>}
       </td>
       <td class="when" data-label={words.due}>
         <Due view={view} item={item} />

@@ -43,7 +43,7 @@ const Settings = z.object({
 });
 
 /** Settings of the local stack and the tests, known but read elsewhere. */
-const known = ['PRASAN_STACK_CONTROL', 'PRASAN_TEST_AGENCY_URL'];
+const known = ['PRASAN_TEST_AGENCY_URL'];
 
 /** All settings of a process, checked. */
 export type Config = z.output<typeof Settings>;

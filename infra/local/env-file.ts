@@ -19,7 +19,7 @@ export function writeEnvFile(file: string, env: StackEnv): void {
   renameSync(`${file}.new`, file);
 }
 
-/** What a stack has left in its home; nothing when it never was ready. */
+/** What a stack has left in its home; nothing when it never was started. */
 export function readEnvFile(home: string): StackEnv {
   const file = join(home, 'env');
   if (!existsSync(file)) return {};

@@ -1,12 +1,16 @@
+import { isNativeError } from 'node:util/types';
+import { ConfigError } from '../config.js';
+
 /** Thrown when the local stack cannot go on; the message is one line that says what to do. */
 export class StackError extends Error {
   override readonly name = 'StackError';
 }
 
-/** What to tell about an error: one line for those that a person can mend, all of the others. */
+/** What to tell about an error: its message for those that a person can mend, all of the others. */
 export function tell(error: unknown): string {
-  if (error instanceof StackError) return error.message;
-  if (!(error instanceof Error)) return String(error);
+  if (error instanceof StackError || error instanceof ConfigError) return error.message;
+  // Not `instanceof`: errors of Node itself are of another realm where tests run.
+  if (!isNativeError(error)) return String(error);
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return `The disk is full (${error.message}): make room and start again.`;
@@ -19,5 +23,6 @@ export function tell(error: unknown): string {
 
 /** The code of a system error, e.g. `ENOENT`. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined;
+  const isCoded = typeof error === 'object' && error !== null && 'code' in error;
+  return isCoded ? String(error.code) : undefined;
 }

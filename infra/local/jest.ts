@@ -41,7 +41,8 @@ const jest = ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', '--p
 export async function withTests(chosen: readonly Project[], rest: string[]): Promise<Project[]> {
   if (rest.length === 0) return [...chosen];
   const has = async (project: Project) => {
-    const list = ['--listTests', '--selectProjects', project, ...rest];
+    // Whatever follows it directly, jest takes for one more project.
+    const list = ['--selectProjects', project, '--listTests', ...rest];
     const { ok, said } = await ask(process.execPath, [...jest, ...list]);
     // What jest cannot do with the arguments it says itself when it runs.
     return !ok || /\.test\.tsx?$/m.test(said);
@@ -51,39 +52,46 @@ export async function withTests(chosen: readonly Project[], rest: string[]): Pro
   return found;
 }
 
+/** What jest writes; nothing of it when it was killed. */
 const Result = z.object({
-  numPassedTests: z.number(),
-  numFailedTests: z.number(),
-  numFailedTestSuites: z.number(),
-  numPendingTests: z.number(),
-  numTodoTests: z.number(),
+  numPassedTests: z.number().default(0),
+  numFailedTests: z.number().default(0),
+  numRuntimeErrorTestSuites: z.number().default(0),
+  numPendingTests: z.number().default(0),
+  numTodoTests: z.number().default(0),
 });
 
 /** Runs one project, showing what jest says, and counts. */
 export async function runJest(project: Project, rest: string[], env: StackEnv): Promise<Totals> {
   const folder = mkdtempSync(join(tmpdir(), 'prasan-jest-'));
   const output = join(folder, 'result.json');
-  // Servers are slow on a busy machine; a unit test has no excuse.
+  // Servers are slow on a busy machine; a unit test has no excuse. Two files at a time: most of their
+  // time they wait, and whatever one kills is its own.
   const limits =
-    project === 'unit' ? ['--testTimeout=20000'] : ['-i', '--forceExit', '--testTimeout=300000'];
+    project === 'unit'
+      ? ['--testTimeout=20000']
+      : ['--maxWorkers=2', '--forceExit', '--testTimeout=300000'];
   const json = ['--json', '--outputFile', output];
   const args = ['--selectProjects', project, ...json, ...limits, ...rest];
   const quiet = '--disable-warning=ExperimentalWarning';
   try {
-    await runVisibly(process.execPath, [quiet, ...jest, ...args], env);
-    if (!existsSync(output)) return { passed: 0, failed: 1, skipped: 0 };
-    return totalsOf(JSON.parse(readFileSync(output, 'utf8')));
+    const code = await runVisibly(process.execPath, [quiet, ...jest, ...args], env);
+    return totalsOf(existsSync(output) ? JSON.parse(readFileSync(output, 'utf8')) : {}, code);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** A file that cannot be run has no tests, and still has failed. */
-export function totalsOf(json: unknown): Totals {
+/**
+ * Counts by what jest wrote and how it ended. A file that cannot be run has no tests, and still has
+ * failed; so has a run that ends with a failure and names none.
+ */
+export function totalsOf(json: unknown, code: number | null): Totals {
   const result = Result.parse(json);
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
   return {
     passed: result.numPassedTests,
-    failed: Math.max(result.numFailedTests, result.numFailedTestSuites),
+    failed: failed === 0 && code !== 0 ? 1 : failed,
     skipped: result.numPendingTests + result.numTodoTests,
   };
 }

@@ -1,79 +1,73 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Config } from '../config.js';
+import { readConfig } from '../config.js';
 import { needSpace } from './cache.js';
+import { loadDotEnv } from './dot-env.js';
 import { askedToStop } from './end-on-signal.js';
 import type { StackEnv } from './env-file.js';
 import { writeEnvFile } from './env-file.js';
 import { tell } from './errors.js';
+import { startOver } from './fresh.js';
+import { needAnswers } from './given.js';
 import { projectRoot } from './guard.js';
-import { rememberPorts, settledPort } from './ports.js';
+import { loopback, needPorts, rememberPorts, urlOf } from './ports.js';
 import { createProgress } from './progress.js';
-import type { Stack } from './stack.js';
-import { givenAddresses, serverEnv, startPrasan, startServers } from './stack.js';
+import { ensureSample, sampleSteps } from './sample.js';
+import { keptSecret } from './secret.js';
+import type { PrasanOptions, Stack } from './stack.js';
+import { givenAddresses, givenSettings, serverEnv, startPrasan, startServers } from './stack.js';
+import type { RunningProcess } from './supervisor.js';
 import { Supervisor } from './supervisor.js';
 import { becomeLauncher, recordProcesses, takeOver } from './takeover.js';
-import { ask, endTools } from './tools.js';
+import { endTools } from './tools.js';
 import { welcome } from './welcome.js';
 
 /** What data takes at first; a disk that is fuller than this is refused. */
 const megabytesMin = 500;
 
-/** What `--fresh` deletes; nothing else, for PRASAN_HOME may be any folder. */
-const data = /^(temporal\.db.*|kafka|postgres|logs|env|pids\.json|oidc-keys\.json)$/;
-
-const began = Date.now();
-const progress = createProgress(process.stdout, () => {
-  const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6);
-  return `${seconds} s  `;
-});
+/** When this process was started: its own loading counts. */
+const began = performance.timeOrigin;
+const progress = createProgress(process.stdout, () => `${seconds().toFixed(1).padStart(6)} s  `);
 const { say } = progress;
+
+function seconds(): number {
+  return (Date.now() - began) / 1000;
+}
 
 /** `npm start`: everything on this machine, until it is told to stop. */
 async function main(args: readonly string[]): Promise<void> {
+  loadDotEnv();
   const given = process.env['PRASAN_HOME'] ?? '';
   const home = resolve(projectRoot, given === '' ? '.prasan' : given);
   const giveUp = becomeLauncher(home);
   try {
     await takeOver(home, say);
-    if (args.includes('--fresh')) startOver(home);
+    // What the last start has left there would pass for settings.
+    rmSync(join(home, 'env'), { force: true });
+    const config = readConfig({ ...process.env, PRASAN_HOME: home });
+    if (args.includes('--fresh')) startOver(home, givenAddresses(), say);
     await needSpace(home, megabytesMin, 'Prasan');
-    await run(home);
+    await run(home, config);
   } finally {
     giveUp();
   }
 }
 
-function startOver(home: string): void {
-  const names = readdirSync(home).filter((name) => data.test(name));
-  say(`--fresh: deleting ${names.length === 0 ? 'nothing' : names.join(', ')} in ${home}`);
-  for (const name of names) rmSync(join(home, name), { recursive: true, force: true });
-}
-
-async function run(home: string): Promise<void> {
-  const fixed = {
-    gateway: await settledPort('PRASAN_GATEWAY_PORT', 8080),
-    tracker: await settledPort('PRASAN_TRACKER_PORT', 8090),
+async function run(home: string, config: Config): Promise<void> {
+  const prasan = {
+    host: config.PRASAN_HOST,
+    gatewayPort: config.PRASAN_GATEWAY_PORT,
+    trackerPort: config.PRASAN_TRACKER_PORT,
+    actorSecret: actorSecret(home),
   };
-  const ports = await rememberPorts(home, say);
-  const given = givenAddresses();
-  const supervisor = new Supervisor(home, {
-    say,
-    onChange: (running) => {
-      recordProcesses(home, running);
-    },
-  });
-  const env: StackEnv = {
-    ...serverEnv(home, ports, given),
-    PRASAN_GATEWAY_PORT: String(fixed.gateway),
-    PRASAN_GATEWAY_URL: `http://127.0.0.1:${fixed.gateway}`,
-    PRASAN_TRACKER_PORT: String(fixed.tracker),
-    PRASAN_WORKER_HEALTH_PORT: String(ports.workerHealth),
-  };
+  const stack = await prepare(home, prasan);
+  const { supervisor } = stack;
   const asked = askedToStop(() => {
     say('killing everything at once');
     void supervisor.kill();
   });
-  const up = bringUp({ home, ports, supervisor, progress, given, env }, fixed);
+  const up = bringUp(stack, prasan, config.TEMPORAL_NAMESPACE);
   try {
     await Promise.race([up.then(() => asked), asked]);
   } finally {
@@ -86,28 +80,60 @@ async function run(home: string): Promise<void> {
   say('stopped; nothing is left running');
 }
 
-async function bringUp(stack: Stack, fixed: { gateway: number; tracker: number }): Promise<void> {
+/** The one that is set, or one of this home. */
+function actorSecret(home: string): string {
+  const given = process.env['PRASAN_ACTOR_SECRET'] ?? '';
+  return given === '' ? keptSecret(join(home, 'actor-secret')) : given;
+}
+
+/** Finds the ports, and makes sure of what others have to provide, before anything is started. */
+async function prepare(home: string, prasan: PrasanOptions): Promise<Stack> {
+  const { host, gatewayPort, trackerPort } = prasan;
+  const fixed = { PRASAN_GATEWAY_PORT: gatewayPort, PRASAN_TRACKER_PORT: trackerPort };
+  await needPorts({ host, ports: fixed });
+  const ports = await rememberPorts(home, say, { host, reserved: Object.values(fixed) });
+  const given = givenSettings();
+  const env: StackEnv = {
+    ...serverEnv(home, ports, given),
+    PRASAN_HOST: host,
+    PRASAN_GATEWAY_PORT: String(gatewayPort),
+    PRASAN_GATEWAY_URL: urlOf(host, gatewayPort),
+    PRASAN_TRACKER_PORT: String(trackerPort),
+    PRASAN_WORKER_HEALTH_PORT: String(ports.workerHealth),
+  };
+  await needAnswers(given, env);
+  // From now on the CLI waits for this stack, and asks no other at the addresses by default.
+  writeEnvFile(join(home, 'env'), env);
+  const onChange = (running: RunningProcess[]) => {
+    recordProcesses(home, running);
+  };
+  const supervisor = new Supervisor(home, { say, onChange });
+  return { home, ports, supervisor, progress, given, env };
+}
+
+async function bringUp(stack: Stack, prasan: PrasanOptions, namespace: string): Promise<void> {
   const { env, home, given, ports } = stack;
-  say('starting Temporal, Kafka, PostgreSQL, sign-in and the test agency …');
+  say(`starting ${ownServers(given)} …`);
   await startServers(stack);
   say('servers are ready; starting worker, gateway and tracker …');
-  await startPrasan(stack, fixed);
-  writeEnvFile(join(home, 'env'), env);
-  await importSample(env);
-  say('Prasan is ready.');
+  await startPrasan(stack, prasan);
+  await ensureSample(home, say, sampleSteps(env, namespace));
+  say(`Prasan is ready. All was ready after ${seconds().toFixed(0)} s.`);
   const isOwn = given['TEMPORAL_ADDRESS'] === undefined;
-  const temporalUi = isOwn ? `http://127.0.0.1:${ports.temporalUi}/` : undefined;
+  const temporalUi = isOwn ? `http://${loopback}:${ports.temporalUi}/` : undefined;
   process.stdout.write(`${welcome(env, { home, temporalUi })}\n`);
 }
 
-/** Loading it again changes nothing. */
-async function importSample(env: StackEnv): Promise<void> {
-  say('loading the sample register …');
-  const command = ['register', 'import', 'infra/register/sample-register.xlsx'];
-  const cli = ['--import', 'tsx', 'workers/cli/main.ts', ...command, '--as-of', '2026-05-03'];
-  const { ok, said } = await ask(process.execPath, cli, env);
-  const lines = said.split('\n').join('\n          ');
-  say(ok ? lines : `the sample register was not loaded, the rest runs: ${lines}`);
+/** What is started here, as one reads it. */
+function ownServers(given: Partial<StackEnv>): string {
+  const servers = {
+    TEMPORAL_ADDRESS: 'Temporal',
+    KAFKA_BROKERS: 'Kafka',
+    DATABASE_URL: 'PostgreSQL',
+    OIDC_ISSUER: 'sign-in',
+  };
+  const own = Object.entries(servers).filter(([setting]) => given[setting] === undefined);
+  return [...own.map(([, server]) => `${server}, `), 'test agency'].join('');
 }
 
 // A terminal or pipe that is gone is no reason to leave the processes without their keeper.

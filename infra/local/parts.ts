@@ -12,7 +12,7 @@ import { go, isAtLeast, java, maven, needTools, runTool, versionOf, which } from
 const temporal: Part = {
   key: 'temporal-1.5.1',
   name: 'Temporal 1.5.1',
-  estimate: 'about 6 min on two cores (it is compiled)',
+  estimate: 'about 6 min (it is compiled)',
   megabytes: 3_500,
   make: async (folder, log, tell) => {
     let steps = 0;
@@ -58,13 +58,17 @@ const timeSkipping: Part = {
   },
 };
 
-/** The `temporal` command: on PATH, in the cache, what the SDK has downloaded, or built now. */
-export async function temporalCommand(progress: Progress): Promise<string> {
+/**
+ * The `temporal` command: on PATH, in the cache, what the SDK has downloaded, or built now.
+ *
+ * @param downloads where the SDK's test library keeps what it downloads
+ */
+export async function temporalCommand(progress: Progress, downloads = tmpdir()): Promise<string> {
   const onPath = which('temporal');
   if (onPath !== undefined && isNewEnough(onPath)) return onPath;
   if (onPath !== undefined)
     progress.say(`${onPath} is older than 1.5 or does not run: passed over`);
-  const downloaded = isCached(temporal) ? undefined : downloadedBySdk();
+  const downloaded = isCached(temporal) ? undefined : downloadedBySdk(downloads);
   if (downloaded !== undefined) return downloaded;
   if (!isCached(temporal)) await needTools([go], progress.say);
   return join(await getPart(temporal, progress), 'temporal');
@@ -90,11 +94,10 @@ function isNewEnough(command: string): boolean {
   return version !== undefined && isAtLeast(version, [1, 5]);
 }
 
-/** The SDK's test library keeps what it downloads in the folder for temporary files. */
-function downloadedBySdk(): string | undefined {
-  return readdirSync(tmpdir())
+function downloadedBySdk(folder: string): string | undefined {
+  return readdirSync(folder)
     .filter((name) => /^(cli|temporal)-sdk-typescript-[\d.]+$/.test(name))
-    .map((name) => join(tmpdir(), name))
+    .map((name) => join(folder, name))
     .filter((path) => statSync(path).uid === process.getuid?.())
     .find(isNewEnough);
 }

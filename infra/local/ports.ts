@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { StackError } from './errors.js';
+import { StackError, codeOf } from './errors.js';
 import type { Say } from './progress.js';
 
 const names = [
@@ -21,20 +21,27 @@ export type Ports = Readonly<Record<(typeof names)[number], number>>;
 
 const Remembered = z.partialRecord(z.enum(names), z.int().min(1).max(65_535)).catch({});
 
-/** The remembered ports of a home; free ones, remembered, the first time or when one was taken. */
-export async function rememberPorts(home: string, say: Say): Promise<Ports> {
+/**
+ * The remembered ports of a home; free ones, remembered, the first time or when one was taken.
+ *
+ * @param reserved ports that are used for something else
+ */
+export async function rememberPorts(
+  home: string,
+  say: Say,
+  { host = loopback, reserved = [] }: { host?: string; reserved?: readonly number[] } = {},
+): Promise<Ports> {
   mkdirSync(home, { recursive: true });
   const file = join(home, 'ports.json');
   const known = Remembered.parse(existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : {});
   const ports: Partial<Record<(typeof names)[number], number>> = {};
   for (const name of names) {
     const before = known[name];
-    const isOurs = before !== undefined && (await isFree(before));
-    const port = isOurs
-      ? before
-      : await freePort([...Object.values(known), ...Object.values(ports)]);
+    const used = [...reserved, ...Object.values(ports)];
+    const isOurs = before !== undefined && !used.includes(before) && (await isFree(before, host));
+    const port = isOurs ? before : await freePort([...Object.values(known), ...used], host);
     if (before !== undefined && !isOurs) {
-      say(`port ${before} of ${name} is taken by another program; it is ${port} from now on`);
+      say(`port ${before} of ${name} is taken; it is ${port} from now on`);
     }
     ports[name] = port;
   }
@@ -50,35 +57,75 @@ function parseJson(text: string): unknown {
   }
 }
 
-/**
- * The port that a setting names, or its default.
- *
- * @throws StackError when the setting is no port, or somebody else uses it
- */
-export async function settledPort(setting: string, fallback: number): Promise<number> {
-  const given = process.env[setting] ?? '';
-  const port = given === '' ? fallback : Number(given);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new StackError(`${setting} is "${given}"; it should be a port, 1 to 65535.`);
-  }
-  if (await isFree(port)) return port;
-  throw new StackError(
-    `Port ${port} is taken by another program; end that one, or set ${setting} to a free port and start again.`,
-  );
+/** Settings of ports that are looked for on one host. */
+export interface WantedPorts {
+  readonly host: string;
+  /** By the name of the setting. */
+  readonly ports: Readonly<Record<string, number>>;
 }
 
-function isFree(port: number): Promise<boolean> {
+/**
+ * Makes sure that the ports which settings name can be had.
+ *
+ * @throws StackError when two are the same, or one cannot be listened on
+ */
+export async function needPorts({ host, ports }: WantedPorts): Promise<void> {
+  const wanted = Object.entries(ports);
+  for (const [setting, port] of wanted) {
+    const same = wanted.find(([other, its]) => other !== setting && its === port);
+    if (same === undefined) continue;
+    throw new StackError(
+      `${setting} and ${same[0]} are both ${port}; set one of them to another port and start again.`,
+    );
+  }
+  for (const [setting, port] of wanted) {
+    const code = await refusalOf(port, host);
+    if (code !== undefined) throw new StackError(adviceOn(code, { setting, port, host }));
+  }
+}
+
+function adviceOn(
+  code: string,
+  { setting, port, host }: { setting: string; port: number; host: string },
+): string {
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken by another program; end that one, or set ${setting} to a free port and start again.`;
+  }
+  if (code === 'EACCES') {
+    return `Port ${port} is for root alone; set ${setting} to a port from 1024 and start again.`;
+  }
+  return `PRASAN_HOST is "${host}", where this machine cannot listen (${code}); set it to an address of this machine, or to 0.0.0.0 for all of them, and start again.`;
+}
+
+/** Why nobody can listen on a port, as the system's code; `undefined` when it is free. */
+export function refusalOf(port: number, host: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => {
-      resolve(false);
+    server.once('error', (error) => {
+      resolve(codeOf(error) ?? error.message);
     });
-    server.listen(port, '127.0.0.1', () => {
+    server.listen(port, host, () => {
       server.close(() => {
-        resolve(true);
+        resolve(undefined);
       });
     });
   });
+}
+
+/** Servers listen on loopback, processes of ours on the host that is set. */
+async function isFree(port: number, host: string): Promise<boolean> {
+  const hosts = new Set([loopback, host]);
+  for (const one of hosts) if ((await refusalOf(port, one)) !== undefined) return false;
+  return true;
+}
+
+/** Where the servers listen. */
+export const loopback = '127.0.0.1';
+
+/** The address at which to ask what listens on a host: all addresses are asked by loopback. */
+export function urlOf(host: string, port: number): string {
+  const asked = { '0.0.0.0': loopback, '::': '::1' }[host] ?? host;
+  return `http://${asked.includes(':') ? `[${asked}]` : asked}:${port}`;
 }
 
 const lowest = 20_000;
@@ -88,10 +135,13 @@ const highest = 31_999;
  * A port below those that the system gives to outgoing connections: a client that calls a server
  * which is down again and again would else end up holding the server's port itself.
  */
-async function freePort(taken: readonly number[]): Promise<number> {
+export async function freePort(
+  taken: readonly number[] = [],
+  host: string = loopback,
+): Promise<number> {
   for (let tries = 0; tries < 200; tries += 1) {
     const port = lowest + Math.floor(Math.random() * (highest - lowest + 1));
-    if (!taken.includes(port) && (await isFree(port))) return port;
+    if (!taken.includes(port) && (await isFree(port, host))) return port;
   }
   throw new StackError(`No free port was found between ${lowest} and ${highest}.`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { StackError } from './errors.js';
 import { postgresBinaries } from './parts.js';
+import { loopback } from './ports.js';
 import type { ProcessSpec } from './process.js';
 import { ask } from './tools.js';
 
@@ -33,6 +34,7 @@ export async function postgresServer(home: string, port: number): Promise<Proces
     },
     // Its "fast" shutdown, which does not wait for clients to go.
     stopBy: 'INT',
+    listens: [{ host: loopback, port }],
     isReady: () => ensureDatabase(port),
   };
 }

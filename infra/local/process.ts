@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StackError } from './errors.js';
+import { StackError, tell } from './errors.js';
 import { guard, signal } from './guard.js';
+import { refusalOf } from './ports.js';
 import type { Say } from './progress.js';
 
 /** A process of the local stack. */
@@ -13,6 +14,8 @@ export interface ProcessSpec {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** Where it will listen: nobody else may, or another program's answers would be taken for its. */
+  readonly listens?: readonly { readonly host: string; readonly port: number }[];
   /** Whether the process can be used; a rejection counts as no. */
   readonly isReady: () => Promise<boolean>;
   /** Done before each start, also after a crash. */
@@ -68,13 +71,13 @@ export class KeptProcess {
   /**
    * Starts the process and waits until it can be used.
    *
-   * @throws StackError with the end of its log when it does not become ready or keeps crashing
+   * @throws StackError with the end of its log when it does not become ready or keeps crashing, and
+   *   when another program listens on its port
    */
   async start(): Promise<void> {
     this.isWanted = true;
     this.crashes = 0;
-    rotate(this.log);
-    if (this.child === undefined) this.spawn();
+    if (this.child === undefined) await this.spawn();
     await this.untilReady(crashesAtStartMax);
   }
 
@@ -99,9 +102,13 @@ export class KeptProcess {
     await this.ended;
   }
 
-  private spawn(): void {
+  private async spawn(): Promise<void> {
+    await this.needPorts();
+    // A stop, or another start, may have come in between.
+    if (!this.isWanted || this.child !== undefined) return;
     const { command, args, env, stopBy = 'TERM', prepare } = this.spec;
     prepare?.();
+    rotate(this.log);
     const log = openSync(this.log, 'a');
     const child = spawn(guard, [stopBy, command, ...args], {
       env: { ...process.env, ...env },
@@ -123,6 +130,16 @@ export class KeptProcess {
     this.around.onSpawn();
   }
 
+  private async needPorts(): Promise<void> {
+    for (const { host, port } of this.spec.listens ?? []) {
+      const code = await refusalOf(port, host);
+      if (code === undefined) continue;
+      const what =
+        code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be had (${code})`;
+      throw new StackError(`${this.name} is not started: its port ${port} ${what}.`);
+    }
+  }
+
   /** Whatever the process has left behind ends with it. */
   private async cleanUp({ pid }: ChildProcess): Promise<void> {
     if (pid !== undefined) await endGroup(pid);
@@ -132,22 +149,42 @@ export class KeptProcess {
 
   private async restart(): Promise<void> {
     const { timing, say } = this.around;
-    const wasStable = Date.now() - this.spawnedAt > timing.stableMs;
-    this.crashes = wasStable ? 1 : this.crashes + 1;
-    const waitMs = Math.min(timing.backoffMaxMs, timing.backoffMinMs * 2 ** (this.crashes - 1));
+    if (Date.now() - this.spawnedAt > timing.stableMs) this.crashes = 0;
+    let waitMs = this.backOff();
     const again = `is started again in ${waitMs / 1000} s`;
     say(`${this.name} has ended and ${again}; its log ends with:\n${this.lastWords()}`);
     await sleep(waitMs);
     // Stopping, or a start by hand, may have come in between.
-    if (!this.isWanted || this.child !== undefined) return;
-    this.spawn();
+    while (this.isWanted && this.child === undefined) {
+      try {
+        await this.spawn();
+        await this.sayWhenReady();
+        return;
+      } catch (error) {
+        waitMs = this.backOff();
+        say(`${tell(error)} The next try is in ${waitMs / 1000} s.`);
+        await sleep(waitMs);
+      }
+    }
+  }
+
+  /** Counts a crash; how long to wait after it. */
+  private backOff(): number {
+    const { backoffMinMs, backoffMaxMs } = this.around.timing;
+    this.crashes += 1;
+    return Math.min(backoffMaxMs, backoffMinMs * 2 ** (this.crashes - 1));
+  }
+
+  private async sayWhenReady(): Promise<void> {
     const { child } = this;
+    if (child === undefined) return;
+    const { say } = this.around;
     await this.untilReady(Infinity).then(
       () => {
         if (this.child === child) say(`${this.name} is ready again`);
       },
       (error: unknown) => {
-        if (this.isWanted && this.child === child) say(String(error));
+        if (this.isWanted && this.child === child) say(tell(error));
       },
     );
   }
@@ -159,7 +196,7 @@ export class KeptProcess {
       const { child } = this;
       const isReady = await this.spec.isReady().catch(() => false);
       if (!this.isWanted) throw new StackError(`${this.name} was stopped while it started`);
-      if (isReady && child !== undefined && this.child === child) return;
+      if (isReady && this.child === child && isAlive(child)) return;
       if (this.crashes >= crashesMax) break;
       await sleep(100);
     }
@@ -177,12 +214,17 @@ export class KeptProcess {
   }
 
   private lastWords(): string {
-    const lines = readFileSync(this.log, 'utf8').trim().split('\n').slice(-5);
+    const log = existsSync(this.log) ? readFileSync(this.log, 'utf8') : '';
+    const lines = log.trim().split('\n').slice(-5);
     const isFull = lines.some((line) => /no space left/i.test(line));
     return [...lines, ...(isFull ? ['The disk is full: make room.'] : [])]
       .map((line) => `    ${line.slice(0, 300)}`)
       .join('\n');
   }
+}
+
+function isAlive(child: ChildProcess | undefined): boolean {
+  return child !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
 /** Kills a process group and waits a moment until it is gone; its dead may wait to be reaped. */

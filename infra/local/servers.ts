@@ -4,6 +4,7 @@ import kafkajs from 'kafkajs';
 import { connectClient } from '../temporal/client.js';
 import { StackError } from './errors.js';
 import { projectRoot } from './guard.js';
+import { loopback, urlOf } from './ports.js';
 import type { ProcessSpec } from './process.js';
 import { ask } from './tools.js';
 
@@ -20,18 +21,26 @@ export function temporalServer(
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--ui-ip', '127.0.0.1'],
       ...['--port', String(ports.port), '--ui-port', String(ports.uiPort)],
       ...['--db-filename', join(home, 'temporal.db'), '--log-level', 'error'],
+      // As durable as the journal by default, and twice as fast.
+      ...['--sqlite-pragma', 'journal_mode=WAL'],
       ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
       ...['--dynamic-config-value', 'frontend.namespaceRPS=100000'],
       // One by default: of people who look at one case at once, most would wait for a second or two.
       ...['--dynamic-config-value', 'history.MaxBufferedQueryCount=100'],
     ],
     env: { GOMEMLIMIT: '300MiB' },
-    isReady: () => temporalAnswers(`127.0.0.1:${ports.port}`),
+    listens: [listening(ports.port), listening(ports.uiPort)],
+    isReady: () => temporalAnswers(`${loopback}:${ports.port}`),
   };
 }
 
-async function temporalAnswers(address: string): Promise<boolean> {
-  const client = await connectClient({ address, namespace: 'default' }, 2_000);
+function listening(port: number): { host: string; port: number } {
+  return { host: loopback, port };
+}
+
+/** Rejects with what is wrong when no Temporal answers. */
+export async function temporalAnswers(address: string, timeoutMs = 2_000): Promise<true> {
+  const client = await connectClient({ address, namespace: 'default' }, timeoutMs);
   await client.connection.close();
   return true;
 }
@@ -57,7 +66,8 @@ export async function kafkaServer(
     name: 'kafka',
     command: 'java',
     args: [...java, 'kafka.Kafka', properties],
-    isReady: () => kafkaAnswers(`127.0.0.1:${ports.port}`),
+    listens: [listening(ports.port), listening(ports.controllerPort)],
+    isReady: async () => (await kafkaBrokers([`${loopback}:${ports.port}`])) > 0,
   };
 }
 
@@ -99,37 +109,51 @@ log.cleaner.dedupe.buffer.size=16777216
 `;
 }
 
-async function kafkaAnswers(broker: string): Promise<boolean> {
+/** How many brokers there are; rejects with what is wrong when none answers. */
+export async function kafkaBrokers(brokers: string[], timeoutMs = 1_000): Promise<number> {
   const kafka = new kafkajs.Kafka({
-    brokers: [broker],
+    brokers,
     logLevel: kafkajs.logLevel.NOTHING,
-    connectionTimeout: 1_000,
-    requestTimeout: 2_000,
+    connectionTimeout: timeoutMs,
+    requestTimeout: timeoutMs + 1_000,
     retry: { retries: 0 },
   });
   const admin = kafka.admin();
   try {
     await admin.connect();
-    const { brokers } = await admin.describeCluster();
-    return brokers.length > 0;
+    return (await admin.describeCluster()).brokers.length;
   } finally {
     await admin.disconnect();
   }
 }
 
-/** A process of ours, with TypeScript. It is ready when the address answers. */
-export function nodeProcess(
-  name: string,
-  script: string,
-  env: NodeJS.ProcessEnv,
-  readyUrl: string,
-): ProcessSpec {
+/** A process of ours, in TypeScript. */
+export interface NodeProcess {
+  readonly name: string;
+  readonly script: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly host: string;
+  readonly port: number;
+  /** What answers with success once it can be used. */
+  readonly readyPath: 'healthz' | 'readyz';
+}
+
+/** How a process of ours is run. */
+export function nodeProcess({
+  name,
+  script,
+  env,
+  host,
+  port,
+  readyPath,
+}: NodeProcess): ProcessSpec {
   return {
     name,
     command: process.execPath,
     args: ['--import', 'tsx', join(projectRoot, script)],
-    env,
-    isReady: () => isOk(readyUrl),
+    env: { ...env, PORT: String(port), NODE_OPTIONS: '--max-old-space-size=384' },
+    listens: [{ host, port }],
+    isReady: () => isOk(`${urlOf(host, port)}/${readyPath}`),
   };
 }
 

@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { StackEnv } from './env-file.js';
 import { kafkaJars, temporalCommand } from './parts.js';
 import type { Ports } from './ports.js';
+import { loopback } from './ports.js';
 import { postgresServer } from './postgres.js';
 import type { Progress } from './progress.js';
+import type { NodeProcess } from './servers.js';
 import { kafkaServer, nodeProcess, temporalServer } from './servers.js';
 import type { Supervisor } from './supervisor.js';
 import { endTools } from './tools.js';
@@ -22,24 +24,40 @@ export interface Stack {
 
 const serverSettings = ['TEMPORAL_ADDRESS', 'KAFKA_BROKERS', 'DATABASE_URL', 'OIDC_ISSUER'];
 
+/** What the processes, and the CLI in another terminal, have to agree on with the servers. */
+const alsoSettings = ['TEMPORAL_NAMESPACE', 'PRASAN_KAFKA_REPLICATION', 'PRASAN_LIVE_CHECK_ALLOW'];
+
 /** The servers' addresses that are set in the environment. */
 export function givenAddresses(): Partial<StackEnv> {
-  const set = serverSettings.map((name) => [name, process.env[name] ?? ''] as const);
+  return setAmong(serverSettings);
+}
+
+/** All settings of the environment that {@link serverEnv} heeds. */
+export function givenSettings(): Partial<StackEnv> {
+  return setAmong([...serverSettings, ...alsoSettings]);
+}
+
+/** An empty setting counts as not set, as in a `.env` file with nothing after the sign. */
+function setAmong(names: readonly string[]): Partial<StackEnv> {
+  const set = names.map((name) => [name, process.env[name] ?? ''] as const);
   return Object.fromEntries(set.filter(([, value]) => value !== ''));
 }
 
-/** Addresses and settings of a stack's servers. An address that is given stands. */
+/** Addresses and settings of a stack's servers. What is given stands. */
 export function serverEnv(home: string, ports: Ports, given: Partial<StackEnv>): StackEnv {
-  const testAgency = `127.0.0.1:${ports.testAgency}`;
+  const testAgency = `${loopback}:${ports.testAgency}`;
+  const namespace = given['TEMPORAL_NAMESPACE'];
   return {
     PRASAN_HOME: home,
-    TEMPORAL_ADDRESS: given['TEMPORAL_ADDRESS'] ?? `127.0.0.1:${ports.temporal}`,
-    KAFKA_BROKERS: given['KAFKA_BROKERS'] ?? `127.0.0.1:${ports.kafka}`,
-    DATABASE_URL: given['DATABASE_URL'] ?? `postgres://prasan@127.0.0.1:${ports.postgres}/prasan`,
-    OIDC_ISSUER: given['OIDC_ISSUER'] ?? `http://127.0.0.1:${ports.oidc}`,
+    TEMPORAL_ADDRESS: given['TEMPORAL_ADDRESS'] ?? `${loopback}:${ports.temporal}`,
+    ...(namespace === undefined ? {} : { TEMPORAL_NAMESPACE: namespace }),
+    KAFKA_BROKERS: given['KAFKA_BROKERS'] ?? `${loopback}:${ports.kafka}`,
+    DATABASE_URL: given['DATABASE_URL'] ?? `postgres://prasan@${loopback}:${ports.postgres}/prasan`,
+    OIDC_ISSUER: given['OIDC_ISSUER'] ?? `http://${loopback}:${ports.oidc}`,
+    // Our own Kafka is one broker, and holds no more copies, whatever is set for a cluster.
     PRASAN_KAFKA_REPLICATION:
-      process.env['PRASAN_KAFKA_REPLICATION'] ?? (given['KAFKA_BROKERS'] === undefined ? '1' : '3'),
-    PRASAN_LIVE_CHECK_ALLOW: process.env['PRASAN_LIVE_CHECK_ALLOW'] ?? testAgency,
+      given['KAFKA_BROKERS'] === undefined ? '1' : (given['PRASAN_KAFKA_REPLICATION'] ?? '3'),
+    PRASAN_LIVE_CHECK_ALLOW: given['PRASAN_LIVE_CHECK_ALLOW'] ?? testAgency,
     PRASAN_TEST_AGENCY_URL: `http://${testAgency}`,
   };
 }
@@ -56,14 +74,15 @@ export async function startServers(stack: Stack): Promise<void> {
     ...(isOwn('TEMPORAL_ADDRESS') ? [startTemporal(stack)] : []),
     ...(isOwn('KAFKA_BROKERS') ? [startKafka(stack)] : []),
     ...(isOwn('DATABASE_URL') ? [startPostgres(stack)] : []),
-    ...(isOwn('OIDC_ISSUER')
-      ? [startNode(stack, 'oidc', 'infra/local/oidc/main.ts', ports.oidc, 'healthz')]
-      : []),
-    startNode(
-      ...([stack, 'test-agency', 'infra/local/test-agency/main.ts'] as const),
-      ...([ports.testAgency, 'healthz'] as const),
-    ),
+    ...(isOwn('OIDC_ISSUER') ? [startHelper(stack, 'oidc', ports.oidc)] : []),
+    startHelper(stack, 'test-agency', ports.testAgency),
   ]);
+}
+
+function startHelper({ supervisor, env }: Stack, name: string, port: number): Promise<void> {
+  const script = `infra/local/${name}/main.ts`;
+  const at = { host: loopback, port, readyPath: 'healthz' } as const;
+  return supervisor.start(nodeProcess({ name, script, env, ...at }));
 }
 
 async function startTemporal({ progress, supervisor, home, ports }: Stack): Promise<void> {
@@ -82,31 +101,36 @@ async function startPostgres({ supervisor, home, ports }: Stack): Promise<void> 
   await supervisor.start(await postgresServer(home, ports.postgres));
 }
 
+/** Where the processes of Prasan listen, and what only one of them may know. */
+export interface PrasanOptions {
+  readonly host: string;
+  readonly gatewayPort: number;
+  readonly trackerPort: number;
+  /** Key under which persons get the ids that events show. */
+  readonly actorSecret: string;
+}
+
 /**
  * Starts the processes of Prasan. They retry while a server is away, so side by side too; they stop
  * in the order tracker, gateway, worker.
  */
-export async function startPrasan(
-  stack: Stack,
-  ports: { readonly gateway: number; readonly tracker: number },
-): Promise<void> {
-  const { workerHealth } = stack.ports;
+export async function startPrasan(stack: Stack, options: PrasanOptions): Promise<void> {
+  const { host, gatewayPort, trackerPort, actorSecret } = options;
+  const { supervisor, env, ports } = stack;
+  const start = (one: Pick<NodeProcess, 'name' | 'script' | 'port'>, secrets: StackEnv = {}) =>
+    supervisor.start(
+      nodeProcess({ ...one, env: { ...env, ...secrets }, host, readyPath: 'readyz' }),
+    );
+  const gateway = { name: 'gateway', script: 'workers/gateway/main.ts', port: gatewayPort };
   await untilFirstFailure([
-    startNode(stack, 'worker:onboarding', 'workers/onboarding/main.ts', workerHealth, 'readyz'),
-    startNode(stack, 'gateway', 'workers/gateway/main.ts', ports.gateway, 'readyz'),
-    startNode(stack, 'tracker', 'workers/tracker/main.ts', ports.tracker, 'readyz'),
+    start({
+      name: 'worker:onboarding',
+      script: 'workers/onboarding/main.ts',
+      port: ports.workerHealth,
+    }),
+    start(gateway, { PRASAN_ACTOR_SECRET: actorSecret }),
+    start({ name: 'tracker', script: 'workers/tracker/main.ts', port: trackerPort }),
   ]);
-}
-
-function startNode(
-  { supervisor, env }: Stack,
-  name: string,
-  script: string,
-  port: number,
-  path: 'healthz' | 'readyz',
-): Promise<void> {
-  const own = { ...env, PORT: String(port), NODE_OPTIONS: '--max-old-space-size=384' };
-  return supervisor.start(nodeProcess(name, script, own, `http://127.0.0.1:${port}/${path}`));
 }
 
 /** The first failure counts at once: nobody waits for a build to learn that Java is missing. */

@@ -8,6 +8,7 @@ import { signal } from './guard.js';
 import { startOf, takeLock } from './lock.mjs';
 import type { Say } from './progress.js';
 import type { RunningProcess } from './supervisor.js';
+import { pageUrl } from './welcome.js';
 
 const Recorded = z
   .array(z.object({ name: z.string(), pid: z.int().positive(), started: z.string() }))
@@ -34,11 +35,9 @@ export function becomeLauncher(home: string): () => void {
   const lock = takeLock(join(home, 'launcher.lock'));
   if (lock.holder === undefined) return lock.release;
   const env = readEnvFile(home);
-  const page = env['PRASAN_TRACKER_PORT'];
+  const gateway = env['PRASAN_GATEWAY_URL'];
   const where =
-    page === undefined
-      ? 'it is still starting'
-      : `page http://127.0.0.1:${page}/, gateway ${env['PRASAN_GATEWAY_URL'] ?? ''}`;
+    gateway === undefined ? 'it is still starting' : `page ${pageUrl(env)}, gateway ${gateway}`;
   throw new StackError(
     `Prasan runs already with the data in ${home}: process ${lock.holder}, ${where}. Use that one, or end it first (Ctrl-C there, or kill ${lock.holder}).`,
   );

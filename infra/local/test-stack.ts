@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startControl } from './control.js';
 import type { StackEnv } from './env-file.js';
 import { startOf } from './lock.mjs';
 import { timeSkippingCommand } from './parts.js';
@@ -30,27 +29,29 @@ export async function withTestStack<Result>(
   const up = bringUp(home, supervisor, progress);
   const stopped = asked.then(() => undefined);
   try {
-    const stack = await Promise.race([up, stopped]);
-    return stack && (await Promise.race([work(stack.env), stopped]));
+    const env = await Promise.race([up, stopped]);
+    return env && (await Promise.race([work(env), stopped]));
   } finally {
     endTools();
-    const stack = await up.catch(() => undefined);
-    stack?.server.close();
+    // It failed, which is told by whoever waited above, or it was stopped on the way.
+    await up.catch(() => undefined);
     await supervisor.stop();
     rmSync(home, { recursive: true, force: true });
   }
 }
 
-async function bringUp(home: string, supervisor: Supervisor, progress: Progress) {
+async function bringUp(
+  home: string,
+  supervisor: Supervisor,
+  progress: Progress,
+): Promise<StackEnv> {
   const ports = await rememberPorts(home, progress.say);
   const env = serverEnv(home, ports, {});
   const [timeSkippingServer] = await Promise.all([
     timeSkippingCommand(progress),
     startServers({ home, ports, supervisor, progress, given: {}, env }),
   ]);
-  const { server, url } = await startControl(supervisor);
-  const own = { TIME_SKIPPING_SERVER: timeSkippingServer, PRASAN_STACK_CONTROL: url };
-  return { server, env: { ...env, ...own } };
+  return { ...env, TIME_SKIPPING_SERVER: timeSkippingServer };
 }
 
 /** Folders of test runs that were killed. */

@@ -82,10 +82,11 @@ function fits(tool: Tool): boolean {
 
 function complaintAbout(tool: Tool): string | undefined {
   const how = tool.debian === undefined ? '' : ` (Debian: apt-get install ${tool.debian})`;
-  if (which(tool.command) === undefined) {
+  const program = which(tool.command);
+  if (program === undefined) {
     return `${tool.name} or newer is missing; install it${how} ${tool.what}.`;
   }
-  const version = versionOf(tool.command, tool.versionArgs, tool.version);
+  const version = versionOf(program, tool.versionArgs, tool.version);
   if (version !== undefined && isAtLeast(version, tool.oldest)) return undefined;
   const found = version === undefined ? 'one that does not run' : version.join('.');
   return `${tool.name} or newer is needed, and this machine has ${found}; install a newer one${how} ${tool.what}.`;

@@ -1,4 +1,5 @@
 import type { StackEnv } from './env-file.js';
+import { loopback, urlOf } from './ports.js';
 
 /** What a new user needs to know once everything runs. */
 export function welcome(
@@ -8,7 +9,7 @@ export function welcome(
   const prasan = 'npm run --silent prasan --';
   const gateway = env['PRASAN_GATEWAY_URL'] ?? '';
   const lines: readonly (readonly [string, string | undefined])[] = [
-    ["OPDC's page", `http://127.0.0.1:${env['PRASAN_TRACKER_PORT'] ?? ''}/   (English: /?lang=en)`],
+    ["OPDC's page", `${pageUrl(env)}   (English: ${pageUrl(env)}?lang=en)`],
     ['Gateway', `${gateway}/   (OpenAPI: ${gateway}/openapi.json)`],
     ['Temporal', env['TEMPORAL_ADDRESS']],
     ['Temporal UI', where.temporalUi],
@@ -27,6 +28,11 @@ export function welcome(
     .map(([name, value]) => `  ${name.padEnd(16)}  ${value ?? ''}`.trimEnd());
   const stop = '  Ctrl-C stops everything; the next start finds it as it was left.';
   return ['', ...shown, '', stop, ''].join('\n');
+}
+
+/** Where the page of a stack is. */
+export function pageUrl(env: Partial<StackEnv>): string {
+  return `${urlOf(env['PRASAN_HOST'] ?? loopback, Number(env['PRASAN_TRACKER_PORT']))}/`;
 }
 
 /** An address to show: whoever knows the password knows it. */

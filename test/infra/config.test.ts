@@ -47,7 +47,7 @@ describe('the settings', () => {
   });
 
   it('may be of others, and of the local stack', () => {
-    expect(faultsOf({ PATH: '/bin', PRASAN_STACK_CONTROL: 'x' })).toEqual([]);
+    expect(faultsOf({ PATH: '/bin', PRASAN_TEST_AGENCY_URL: 'http://127.0.0.1:1' })).toEqual([]);
     expect(faultsOf({ PRASAN_GATEWAY_PORT: '0' })).toHaveLength(1);
   });
 

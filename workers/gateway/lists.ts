@@ -1,3 +1,4 @@
+import { isDatabaseAway, isDatabaseEmpty } from '../../infra/postgres/database-away.js';
 import { BadCursor } from '../../infra/postgres/read-model.js';
 import * as readModel from '../../infra/postgres/read-model.js';
 import type {
@@ -48,7 +49,7 @@ async function ask<Result>(question: () => Promise<Result>): Promise<Result> {
     return await question();
   } catch (error) {
     if (isBadValue(error)) throw new BadCursor();
-    if (!isAway(error)) throw error;
+    if (!isDatabaseAway(error) && !isDatabaseEmpty(error)) throw error;
     throw Problem.away('listsAway', {
       th: 'ข้อมูลรายการยังใช้ไม่ได้ขณะนี้ โปรดลองใหม่',
       en: 'the lists cannot be read now; try again',
@@ -63,13 +64,4 @@ function codeOf(error: unknown): string {
 /** Class 22: the only values that reach SQL unchecked are those of a cursor. */
 function isBadValue(error: unknown): boolean {
   return codeOf(error).startsWith('22');
-}
-
-/** Node's connection errors, PostgreSQL's classes 08, 53 and 57, and tables that are to come. */
-function isAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return (
-    /^(E[A-Z]{4,}|08...|53...|57...|3F000|42P01)$/.test(codeOf(error)) ||
-    /timeout|connection terminated/i.test(error.message)
-  );
 }

@@ -275,7 +275,9 @@ export const TimelineAnswer = z.object({
       time: Instant.describe('When it was decided'),
       recordedtime: Instant.describe('When it was published'),
       chainhash: z.string(),
-      data: ServiceStatusV1,
+      data: z
+        .union([ServiceStatusV1, AnyBody])
+        .describe('As the event has it; one of a newer version may have another shape'),
     }),
   ),
   next: z.int().nullable().describe('`after` of the next page; null at the end'),

@@ -19,13 +19,13 @@ describe.each(evidenceKinds)('evidence of the kind %s', (kind) => {
   });
 
   it.each(['docNo', 'docDate', 'issuer', 'sha256'])('needs its %s', (field) => {
-    const { [field]: _left, ...rest } = goodEvidence(kind, today) as Record<string, unknown>;
+    const { [field]: _left, ...rest } = goodEvidence(kind, today);
     const faults = schema.safeParse(rest).error?.issues.map(({ path }) => path.join('.'));
     expect(faults).toEqual([field]);
   });
 
   it('has no fields that nobody knows', () => {
-    const item = { ...(goodEvidence(kind, today) as object), url };
+    const item = { ...goodEvidence(kind, today), url };
     expect(schema.safeParse(item).error?.issues[0]?.code).toBe('unrecognized_keys');
   });
 });

@@ -133,7 +133,7 @@ describe('a case that continues as new', () => {
   function holdReports(): [release: () => void, isHeld: () => boolean] {
     const { testReports } = world.ports;
     const { verify } = testReports;
-    let release = () => undefined as void;
+    let release: () => void = () => undefined;
     let isHeld = false;
     const released = new Promise<void>((resolve) => {
       release = resolve;

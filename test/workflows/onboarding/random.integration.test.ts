@@ -249,7 +249,7 @@ describe('random commands', () => {
         },
       ),
       // A failing sequence is shown as it is: to shrink it on real servers would take too long.
-      { numRuns: rounds, endOnFailure: true, verbose: 0 },
+      { numRuns: rounds, endOnFailure: true },
     );
     expect(counts.commands).toBeGreaterThanOrEqual(commandsMin);
     expect(counts.disturbed).toBeGreaterThanOrEqual(disturbedMin);

@@ -1,0 +1,163 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventLabels } from '../../contracts/lifecycles/service/event-kinds.js';
+import { which } from '../../infra/local/tools.js';
+import { isRunning, Launcher } from '../support/launcher.js';
+import { until } from '../support/until.js';
+
+/** The README's tour, as it is printed there. */
+function tour(home: string): string {
+  const readme = readFileSync('README.md', 'utf8');
+  const [, script] = /<!-- tour -->\s+```sh\n([\s\S]*?)```/.exec(readme) ?? [];
+  // Keys and addresses are looked for where this start keeps its data.
+  return (script ?? '').replaceAll(' .prasan/', ` ${home}/`);
+}
+
+/** An event as far as every reader shows it. */
+type Shown = readonly [sequence: number, type: string];
+
+const typeOf = (kind: string) => `th.prasan.service.${kind}.v1`;
+
+/** In CI there is a kcat; elsewhere its test is skipped with a line that says how to have it. */
+function canUseKcat(): boolean {
+  if (which('kcat') !== undefined || process.env['CI'] !== undefined) return true;
+  console.warn('The test with kcat is skipped: install it (Debian: apt-get install kcat).');
+  return false;
+}
+
+const withKcat = canUseKcat() ? describe : describe.skip;
+
+describe('npm start, and the README’s tour', () => {
+  const home = mkdtempSync(join(tmpdir(), 'prasan-start-'));
+  let launcher: Launcher;
+  let serviceId = '';
+  /** The service's events by `prasan events tail`. */
+  let tailed: Shown[] = [];
+
+  const stateShown = async (): Promise<string | undefined> => {
+    const answer = await fetch(`${launcher.page}/v1/services/${serviceId}`);
+    const { service } = (await answer.json()) as { service?: { state: string } };
+    return service?.state;
+  };
+  const secret = () => readFileSync(join(home, 'actor-secret'), 'utf8');
+
+  beforeAll(async () => {
+    launcher = await Launcher.in(home);
+    await launcher.start();
+  }, 360_000);
+
+  afterAll(async () => {
+    await launcher.stop();
+    rmSync(home, { recursive: true, force: true });
+  }, 120_000);
+
+  it('takes a service from nothing to live', async () => {
+    const said = await launcher.shell(`${tour(home)}\necho "SERVICE=$SERVICE"`);
+    expect(said).toMatch(/^state +live/m);
+    expect(said).toContain('Clean: ');
+    serviceId = /SERVICE=(\S+)$/m.exec(said)?.[1] ?? '';
+    expect(serviceId).toMatch(/^PRS/);
+  }, 240_000);
+
+  it('shows its events in order in prasan events tail, as many as the case has', async () => {
+    const subject = `service/${serviceId}`;
+    const lines = await launcher.prasan(`events tail --subject ${subject} --no-follow --json`);
+    tailed = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { sequence: string; type: string })
+      .map(({ sequence, type }) => [Number(sequence), type]);
+    const shown = await launcher.prasan(`service show ${serviceId} --as opdcOfficer --json`);
+    const { sequence } = JSON.parse(shown) as { sequence: number };
+    expect(tailed.map(([number]) => number)).toEqual(
+      Array.from({ length: sequence }, (_, index) => index + 1),
+    );
+    expect(tailed[0]).toEqual([1, typeOf('proposed')]);
+    expect(tailed.map(([, type]) => type)).toContain(typeOf('liveChecked'));
+  }, 60_000);
+
+  withKcat('with another reader of Kafka', () => {
+    it('shows the same events in kcat', async () => {
+      const lines = await launcher.shell(
+        `kcat -b ${launcher.kafka} -C -t service.status.v1 -e -q -f '%k %h\\n'`,
+      );
+      const events = lines
+        .split('\n')
+        .filter((line) => line.startsWith(`service/${serviceId} `))
+        .map((line): Shown => {
+          const [, sequence, type] =
+            /(?=.*ce_sequence=(\d+))(?=.*ce_type=([^,]+))/.exec(line) ?? [];
+          return [Number(sequence), type ?? ''];
+        });
+      expect(events).toEqual(tailed);
+    }, 60_000);
+  });
+
+  it('shows the same events on the page', async () => {
+    await until(async () => (await stateShown()) === 'live');
+    const html = await (await fetch(`${launcher.page}/services/${serviceId}?lang=en`)).text();
+    const entries = [...html.matchAll(/<li id="event-(\d+)"[\s\S]*?<b>(.*?)<\/b>/g)];
+    const types = new Map(
+      Object.entries(eventLabels).map(([kind, { en }]) => [en, typeOf(kind)] as const),
+    );
+    const events = entries.map(([, sequence, label = '']): Shown => {
+      const text = label.replaceAll('&#39;', "'").replaceAll('&amp;', '&');
+      return [Number(sequence), types.get(text) ?? text];
+    });
+    // The newest is on top.
+    expect(events.reverse()).toEqual(tailed);
+  }, 60_000);
+
+  it.each(['worker:onboarding', 'gateway', 'tracker', 'kafka'])(
+    'names %s when it is killed, and starts it again',
+    async (name) => {
+      const before = launcher.process(name);
+      await launcher.kill(name);
+      await launcher.says(new RegExp(`${name} has ended and is started again in 0\\.5 s; its log`));
+      await launcher.says(`${name} is ready again`);
+      expect(launcher.process(name).pid).not.toBe(before.pid);
+    },
+    120_000,
+  );
+
+  it('works as before after that', async () => {
+    const shown = await launcher.prasan(`service show ${serviceId} --as opdcOfficer`);
+    expect(shown).toMatch(/^state +live/m);
+    expect(await stateShown()).toBe('live');
+    await expect(launcher.prasan('events verify')).resolves.toContain('Clean: ');
+  }, 120_000);
+
+  it('is not started twice with the same data', async () => {
+    const { code, said } = await launcher.refuses();
+    expect(code).not.toBe(0);
+    expect(said).toContain(`Prasan runs already with the data in ${home}`);
+    expect(said).toContain(`page ${launcher.page}/`);
+  }, 60_000);
+
+  it('leaves nothing behind when the launcher is killed, and finds its data at the next start', async () => {
+    const before = launcher.processes();
+    const kept = secret();
+    expect(before.length).toBeGreaterThanOrEqual(8);
+    await launcher.killLauncher();
+    await until(() => !before.some(isRunning) && launcher.left().length === 0);
+    await launcher.start();
+    expect(launcher.said).toContain('62 services are there');
+    expect(launcher.said).not.toContain('loading the sample register');
+    expect(launcher.secondsToReady).toBeLessThan(60);
+    expect(secret()).toBe(kept);
+    expect(await stateShown()).toBe('live');
+    const shown = await launcher.prasan(`service show ${serviceId} --as opdcOfficer`);
+    expect(shown).toMatch(/^state +live/m);
+  }, 240_000);
+
+  it('stops everything at Ctrl-C', async () => {
+    const before = launcher.processes();
+    await launcher.interrupt();
+    expect(launcher.said).toContain('stopped; nothing is left running');
+    expect(before.filter(isRunning)).toEqual([]);
+    expect(launcher.processes()).toEqual([]);
+    expect(launcher.left()).toEqual([]);
+  }, 120_000);
+});

@@ -61,18 +61,29 @@ const Result = z.object({
   numTodoTests: z.number().default(0),
 });
 
-/** Runs one project, showing what jest says, and counts. */
-export async function runJest(project: Project, rest: string[], env: StackEnv): Promise<Totals> {
+/** Projects that run together, and how. Servers are slow on a busy machine; a unit test has no excuse. */
+export const runs: readonly { readonly projects: readonly Project[]; readonly limits: string[] }[] =
+  [
+    { projects: ['unit'], limits: ['--testTimeout=20000'] },
+    // Three files at a time: most of their time they wait, and whatever one kills is its own.
+    {
+      projects: ['integration', 'faults'],
+      limits: ['--maxWorkers=3', '--forceExit', '--testTimeout=300000'],
+    },
+    { projects: ['e2e'], limits: ['--maxWorkers=2', '--forceExit', '--testTimeout=300000'] },
+  ];
+
+/** Runs projects together, showing what jest says, and counts. */
+export async function runJest(
+  projects: readonly Project[],
+  limits: readonly string[],
+  rest: readonly string[],
+  env: StackEnv,
+): Promise<Totals> {
   const folder = mkdtempSync(join(tmpdir(), 'prasan-jest-'));
   const output = join(folder, 'result.json');
-  // Servers are slow on a busy machine; a unit test has no excuse. Two files at a time: most of their
-  // time they wait, and whatever one kills is its own.
-  const limits =
-    project === 'unit'
-      ? ['--testTimeout=20000']
-      : ['--maxWorkers=2', '--forceExit', '--testTimeout=300000'];
   const json = ['--json', '--outputFile', output];
-  const args = ['--selectProjects', project, ...json, ...limits, ...rest];
+  const args = ['--selectProjects', ...projects, ...json, ...limits, ...rest];
   const quiet = '--disable-warning=ExperimentalWarning';
   try {
     const code = await runVisibly(process.execPath, [quiet, ...jest, ...args], env);

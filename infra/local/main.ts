@@ -119,9 +119,12 @@ async function bringUp(stack: Stack, prasan: PrasanOptions, namespace: string): 
   await startPrasan(stack, prasan);
   await ensureSample(home, say, sampleSteps(env, namespace));
   say(`Prasan is ready. All was ready after ${seconds().toFixed(0)} s.`);
-  const isOwn = given['TEMPORAL_ADDRESS'] === undefined;
-  const temporalUi = isOwn ? `http://${loopback}:${ports.temporalUi}/` : undefined;
-  process.stdout.write(`${welcome(env, { home, temporalUi })}\n`);
+  const isOwn = (setting: string) => given[setting] === undefined;
+  const temporalUi = isOwn('TEMPORAL_ADDRESS') && {
+    temporalUi: `http://${loopback}:${ports.temporalUi}/`,
+  };
+  const where = { home, ...temporalUi, isOwnIssuer: isOwn('OIDC_ISSUER') };
+  process.stdout.write(`${welcome(env, where)}\n`);
 }
 
 /** What is started here, as one reads it. */

@@ -3,7 +3,7 @@ import type { StackEnv } from './env-file.js';
 import { writeEnvFile } from './env-file.js';
 import { StackError, tell } from './errors.js';
 import type { Totals } from './jest.js';
-import { chooseProjects, lastLine, runJest, sum, withTests } from './jest.js';
+import { chooseProjects, lastLine, runJest, runs, sum, withTests } from './jest.js';
 import { createProgress } from './progress.js';
 import { withTestStack } from './test-stack.js';
 import { endTools } from './tools.js';
@@ -20,15 +20,17 @@ async function main(args: readonly string[]): Promise<number> {
   if (args.includes('--stack-only')) return stackOnly(args);
   const { chosen, rest } = chooseProjects(args);
   const found = await withTests(chosen, rest);
-  const onServers = found.filter((project) => project !== 'unit');
   const totals: Totals[] = [];
-  if (found.includes('unit')) totals.push(await runJest('unit', rest, {}));
-  if (onServers.length > 0 && !isAsked) {
-    await withTestStack(progress, asked, async (env) => {
-      for (const project of onServers) {
-        if (!isAsked) totals.push(await runJest(project, rest, env));
-      }
-    });
+  const runAll = async (wanted: typeof runs, env: StackEnv) => {
+    for (const { projects, limits } of wanted) {
+      const some = projects.filter((project) => found.includes(project));
+      if (some.length > 0 && !isAsked) totals.push(await runJest(some, limits, rest, env));
+    }
+  };
+  const [alone, ...onServers] = runs;
+  if (alone !== undefined) await runAll([alone], {});
+  if (found.some((project) => project !== 'unit') && !isAsked) {
+    await withTestStack(progress, asked, (env) => runAll(onServers, env));
   }
   if (isAsked) return 130;
   const total = sum(totals);

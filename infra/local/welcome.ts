@@ -1,12 +1,17 @@
 import type { StackEnv } from './env-file.js';
 import { loopback, urlOf } from './ports.js';
 
+/** What {@link welcome} has to know beside the settings. */
+export interface Whereabouts {
+  readonly home: string;
+  /** Left out for a Temporal that somebody else runs. */
+  readonly temporalUi?: string;
+  /** Whether the sign-in is ours, which gives a token to anybody. */
+  readonly isOwnIssuer: boolean;
+}
+
 /** What a new user needs to know once everything runs. */
-export function welcome(
-  env: StackEnv,
-  where: { readonly home: string; readonly temporalUi: string | undefined },
-): string {
-  const prasan = 'npm run --silent prasan --';
+export function welcome(env: StackEnv, where: Whereabouts): string {
   const gateway = env['PRASAN_GATEWAY_URL'] ?? '';
   const lines: readonly (readonly [string, string | undefined])[] = [
     ["OPDC's page", `${pageUrl(env)}   (English: ${pageUrl(env)}?lang=en)`],
@@ -19,15 +24,26 @@ export function welcome(
     ['Test agency', env['PRASAN_TEST_AGENCY_URL']],
     ['Data and logs', where.home],
     ['', ''],
-    ['Sign in', `${prasan} token agencyOfficer --agency AGY009 --name somchai`],
-    ['Try first', `${prasan} service list --as opdcOfficer`],
-    ['', `${prasan} service show SVC0106 --as opdcOfficer`],
+    ...firstSteps(where.isOwnIssuer),
   ];
   const shown = lines
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `  ${name.padEnd(16)}  ${value ?? ''}`.trimEnd());
   const stop = '  Ctrl-C stops everything; the next start finds it as it was left.';
   return ['', ...shown, '', stop, ''].join('\n');
+}
+
+function firstSteps(isOwnIssuer: boolean): readonly (readonly [string, string])[] {
+  const prasan = 'npm run --silent prasan --';
+  const person = isOwnIssuer ? ' --as opdcOfficer' : '';
+  const signIn = isOwnIssuer
+    ? `${prasan} token agencyOfficer --agency AGY009 --name somchai`
+    : 'with a token of that issuer for the audience prasan: export PRASAN_TOKEN=…';
+  return [
+    ['Sign in', signIn],
+    ['Try first', `${prasan} service list${person}`],
+    ['', `${prasan} service show SVC0106${person}`],
+  ];
 }
 
 /** Where the page of a stack is. */

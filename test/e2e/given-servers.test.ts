@@ -70,8 +70,8 @@ describe('npm start, on servers whose address is set', () => {
     ).toEqual(['gateway', 'test-agency', 'tracker', 'worker:onboarding']);
     expect(launcher.said).not.toContain('Temporal UI');
     await until(async () => (await fetch(`${launcher.page}/v1/services/SVC0106`)).ok);
-    const services = await launcher.prasan('service list --as opdcOfficer --limit 100 --json');
-    expect(services).toContain('SVC0106');
+    const shown = await launcher.prasan('service show SVC0106 --as opdcOfficer --json');
+    expect(JSON.parse(shown)).toMatchObject({ serviceId: 'SVC0106' });
   });
 
   it('leaves them running when it stops', async () => {

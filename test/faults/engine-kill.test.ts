@@ -99,8 +99,7 @@ describe('worker and server killed in the middle of a decision', () => {
       await other;
       const first = await acting;
 
-      const report = await rig.verify([service]);
-      expect(report.faults).toEqual([]);
+      expect(await rig.troubles([service])).toEqual([]);
       const kinds = await rig.kindsOf(service);
       const { sequence, service: now } = await service.view();
       expect(kinds).toHaveLength(sequence);
@@ -110,8 +109,6 @@ describe('worker and server killed in the middle of a decision', () => {
       // Whoever was told that it is done is right; whoever was told nothing may be either.
       expect(confirmed).toBe(now.proposed ? 0 : 1);
       expect(first === 'taken' ? confirmed : 1).toBe(1);
-      const { tracker, workflow } = await rig.views(service);
-      expect(tracker).toEqual(workflow);
     },
     180_000,
   );

@@ -115,7 +115,7 @@ export class EngineRig {
   }
 
   /** Waits until every event of the services is on Kafka; what is said of them is clean then. */
-  async verify(services: readonly TestService[]): Promise<VerifyReport> {
+  private async verify(services: readonly TestService[]): Promise<VerifyReport> {
     const subjects = services.map(({ serviceId }) => serviceSubject(serviceId));
     const watcher = { onStep: () => undefined, onProgress: () => undefined };
     return eventually(
@@ -123,6 +123,16 @@ export class EngineRig {
       ({ unpublished }) => unpublished.length === 0,
       { withinMs: 120_000, everyMs: 500 },
     );
+  }
+
+  /** What is wrong when all is published: faults of the events, and where the tracker is elsewhere. */
+  async troubles(services: readonly TestService[]): Promise<unknown[]> {
+    const { faults } = await this.verify(services);
+    const views = await Promise.all(services.map((service) => this.views(service)));
+    const others = views.filter(
+      ({ tracker, workflow }) => JSON.stringify(tracker) !== JSON.stringify(workflow),
+    );
+    return [...faults, ...others];
   }
 
   /** The events of a service on Kafka, each once, by sequence: the last part but one of its type. */
@@ -136,7 +146,7 @@ export class EngineRig {
   }
 
   /** What tracker and workflow say of a service, once the tracker has read all. */
-  async views(service: TestService): Promise<{ tracker: object; workflow: object }> {
+  private async views(service: TestService): Promise<{ tracker: object; workflow: object }> {
     const { sequence, chainhash, service: own } = await service.view();
     await untilKnown(this.tracker.url, service.serviceId, sequence);
     const known = await askTracker<{

@@ -277,20 +277,21 @@ export class TestService {
   }
 
   /** Acts, and gives the refusal; undefined when it was accepted. */
-  async refusalOf(
-    action: ServiceAction,
-    actor: Actor,
-    body: object = {},
-    options: Partial<ServiceCommand> = {},
-  ): Promise<Refusal | undefined> {
+  async refusalOf(...act: Parameters<TestService['act']>): Promise<Refusal | undefined> {
+    return (await this.outcomeOf(...act)).refusal;
+  }
+
+  /** Acts, and gives the answer or the refusal. */
+  async outcomeOf(
+    ...act: Parameters<TestService['act']>
+  ): Promise<{ answer?: ServiceAnswer; refusal?: Refusal }> {
     try {
-      await this.act(action, actor, body, options);
-      return undefined;
+      return { answer: await this.act(...act) };
     } catch (error) {
       const cause = error instanceof WorkflowUpdateFailedError ? error.cause : error;
       const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
       if (refusal === undefined) throw error;
-      return refusal;
+      return { refusal };
     }
   }
 

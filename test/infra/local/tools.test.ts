@@ -91,7 +91,7 @@ describe('a tool that fails', () => {
       'a\nwrite /x: no space left on device\nb',
       'the disk is full; make room and start again (write',
     ],
-    ['dial tcp: lookup proxy.golang.org: no such host', 'the download was cut short or refused'],
+    ['dial tcp: lookup modules.example: no such host', 'the download was cut short or refused'],
     ['Checksum validation failed, expected abc', 'the download was cut short or refused'],
     ['unexpected EOF', 'the download was cut short or refused; check the network and start again'],
     ['all\nis lost', 'Fetching failed: is lost (all of it: /the/log).'],

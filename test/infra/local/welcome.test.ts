@@ -11,7 +11,7 @@ const env = {
   PRASAN_GATEWAY_URL: 'http://127.0.0.1:8180',
   PRASAN_TRACKER_PORT: '8190',
 };
-const where = { home: '/data', temporalUi: 'http://127.0.0.1:20006/' };
+const where = { home: '/data', temporalUi: 'http://127.0.0.1:20006/', isOwnIssuer: true };
 
 describe('the welcome', () => {
   it('gives every address, a sign-in, a first thing to try, and how to stop', () => {
@@ -41,6 +41,13 @@ describe('the welcome', () => {
   });
 
   it('leaves out the page of a Temporal that somebody else runs', () => {
-    expect(welcome(env, { ...where, temporalUi: undefined })).not.toContain('Temporal UI');
+    expect(welcome(env, { home: '/data', isOwnIssuer: true })).not.toContain('Temporal UI');
+  });
+
+  it('says how to sign in where the issuer is somebody else’s', () => {
+    const shown = welcome(env, { home: '/data', isOwnIssuer: false });
+    expect(shown).toContain('Sign in           with a token of that issuer');
+    expect(shown).toContain('PRASAN_TOKEN');
+    expect(shown).not.toContain('--as');
   });
 });

@@ -41,7 +41,7 @@ describe('a case that continues as new', () => {
   const runOf = async (service: TestService) => (await service.handle.describe()).runId;
 
   async function until(isDone: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 200 && !(await isDone()); tries += 1) {
+    for (let tries = 0; tries < 800 && !(await isDone()); tries += 1) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(await isDone()).toBe(true);

@@ -7,6 +7,8 @@ import { readModelHash } from '../../infra/postgres/rebuild.js';
 import type { FreshDatabase } from '../support/fresh-database.js';
 import { eventually, freshDatabase } from '../support/fresh-database.js';
 import { MadeService } from '../support/make-events.js';
+import type { OwnServers } from '../support/own-servers.js';
+import { startOwnServers } from '../support/own-servers.js';
 import type { TestPublisher, TrackerProcess } from '../support/tracker.js';
 import {
   testPublisher,
@@ -19,11 +21,13 @@ import {
 const minute = 60_000;
 
 describe('a tracker that is killed', () => {
+  let servers: OwnServers;
   let publisher: TestPublisher;
   let database: FreshDatabase;
   let tracker: TrackerProcess;
 
   beforeAll(async () => {
+    servers = await startOwnServers();
     publisher = await testPublisher();
     database = await freshDatabase();
     tracker = await trackerProcess(database.url);
@@ -34,6 +38,7 @@ describe('a tracker that is killed', () => {
     await tracker.end('SIGKILL');
     await publisher.close();
     await database.drop();
+    await servers.stop();
   });
 
   /** Stops the tracker inside its transaction: events are written, and the work-list is locked. */

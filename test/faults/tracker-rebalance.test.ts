@@ -5,6 +5,8 @@ import { readModelHash } from '../../infra/postgres/rebuild.js';
 import type { FreshDatabase } from '../support/fresh-database.js';
 import { eventually, freshDatabase } from '../support/fresh-database.js';
 import { MadeService } from '../support/make-events.js';
+import type { OwnServers } from '../support/own-servers.js';
+import { startOwnServers } from '../support/own-servers.js';
 import type { TestPublisher, TrackerProcess } from '../support/tracker.js';
 import {
   testPublisher,
@@ -18,11 +20,13 @@ const minute = 60_000;
 const length = 6;
 
 describe('two trackers of one group', () => {
+  let servers: OwnServers;
   let publisher: TestPublisher;
   let database: FreshDatabase;
   const running: TrackerProcess[] = [];
 
   beforeAll(async () => {
+    servers = await startOwnServers();
     publisher = await testPublisher();
     database = await freshDatabase();
     running.push(await trackerProcess(database.url));
@@ -33,6 +37,7 @@ describe('two trackers of one group', () => {
     for (const tracker of running) await tracker.end('SIGKILL');
     await publisher.close();
     await database.drop();
+    await servers.stop();
   });
 
   async function archivedBy({ url }: TrackerProcess): Promise<number> {

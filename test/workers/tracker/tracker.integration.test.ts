@@ -6,6 +6,8 @@ import type { Tracker } from '../../../workers/tracker/tracker.js';
 import type { FreshDatabase } from '../../support/fresh-database.js';
 import { eventually, freshDatabase } from '../../support/fresh-database.js';
 import { recordedAgency, registeredService } from '../../support/make-events.js';
+import type { OwnServers } from '../../support/own-servers.js';
+import { startOwnServers } from '../../support/own-servers.js';
 import type { TestPublisher } from '../../support/tracker.js';
 import {
   askTracker,
@@ -18,20 +20,23 @@ import {
   untilKnown,
 } from '../../support/tracker.js';
 
+let servers: OwnServers;
 let publisher: TestPublisher;
 let database: FreshDatabase;
 let tracker: Tracker;
 
 beforeAll(async () => {
+  servers = await startOwnServers();
   publisher = await testPublisher();
   database = await freshDatabase({ isMigrated: false });
   tracker = await trackerHere(database.url);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await tracker.stop();
   await publisher.close();
   await database.drop();
+  await servers.stop();
 });
 
 interface Answer {

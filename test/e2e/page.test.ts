@@ -8,6 +8,8 @@ import { freshDatabase } from '../support/fresh-database.js';
 import { freePort } from '../support/kafka-broker.js';
 import type { MadeEvent } from '../support/make-events.js';
 import { MadeService, recordedAgency, registeredService } from '../support/make-events.js';
+import type { OwnServers } from '../support/own-servers.js';
+import { startOwnServers } from '../support/own-servers.js';
 import type { TestPublisher } from '../support/tracker.js';
 import {
   testPublisher,
@@ -27,17 +29,22 @@ withBrowser('the page in a real browser', () => {
   const name = { th: `ใบอนุญาตผลิตสุรา ${id}`, en: `Liquor production licence ${id}` };
   const service = registeredService(id, 'develop', { agencyId, ministryId: 'MIN004', name });
   const faults: string[] = [];
+  /** Names that no line can break, as registers have them. */
+  const endless = { th: 'ก'.repeat(90), en: 'x'.repeat(90) };
+  let servers: OwnServers;
   let publisher: TestPublisher;
   let database: FreshDatabase;
   let tracker: Tracker;
   let browser: Browser;
 
   beforeAll(async () => {
+    servers = await startOwnServers();
     publisher = await testPublisher();
     database = await freshDatabase();
     tracker = await trackerHere(database.url);
     browser = await launch(chromium ?? '');
     await publisher.send([...recordedAgency(agencyId, 'กรมสรรพสามิต'), ...service.events]);
+    await publisher.send(registeredService(uniqueServiceId(), 'live', { name: endless }).events);
     if (wantsPictures) await publisher.send(manyServices());
     await untilKnown(tracker.url, id, 1);
     await untilCaughtUp(tracker.url);
@@ -48,6 +55,7 @@ withBrowser('the page in a real browser', () => {
     await tracker.stop();
     await publisher.close();
     await database.drop();
+    await servers.stop();
   });
 
   async function open(path: string, width = 1_280, options = {}): Promise<Page> {

@@ -28,6 +28,7 @@ export class Launcher {
   private readonly env: NodeJS.ProcessEnv;
   private child: ChildProcess | undefined;
   private ended: Promise<unknown> = Promise.resolve();
+  private wasReady = false;
   /** All it has said since the last start. */
   said = '';
 
@@ -38,14 +39,8 @@ export class Launcher {
 
   /** A launcher with its data in a folder, on free ports, and with settings of the test's. */
   static async in(home: string, settings: NodeJS.ProcessEnv = {}): Promise<Launcher> {
-    const gateway = await freePort();
-    return new Launcher(home, {
-      ...withoutSettings(process.env),
-      PRASAN_HOME: home,
-      PRASAN_GATEWAY_PORT: String(gateway),
-      PRASAN_TRACKER_PORT: String(await freePort([gateway])),
-      ...settings,
-    });
+    const env = { ...withoutSettings(process.env), PRASAN_HOME: home };
+    return new Launcher(home, { ...env, ...(await freePorts()), ...settings });
   }
 
   /** Where the page is. */
@@ -55,6 +50,21 @@ export class Launcher {
 
   /** Starts, and waits for the welcome. */
   async start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        await this.startOnce(settings);
+        this.wasReady = true;
+        return;
+      } catch (error) {
+        // Between the choice of a port and its use, another test may have chosen it too.
+        const isUnlucky = !this.wasReady && this.said.includes('is taken by another program');
+        if (!isUnlucky || tries === 3) throw error;
+        Object.assign(this.env, await freePorts());
+      }
+    }
+  }
+
+  private async startOnce(settings: NodeJS.ProcessEnv): Promise<void> {
     this.said = '';
     const child = this.npmStart((text) => (this.said += text), settings);
     this.child = child;
@@ -165,6 +175,12 @@ export class Launcher {
 /** Whether this very process still runs. */
 export function isRunning({ pid, started }: StackProcess): boolean {
   return startOf(pid) === started;
+}
+
+async function freePorts(): Promise<NodeJS.ProcessEnv> {
+  const gateway = await freePort();
+  const tracker = await freePort([gateway]);
+  return { PRASAN_GATEWAY_PORT: String(gateway), PRASAN_TRACKER_PORT: String(tracker) };
 }
 
 const servers = ['TEMPORAL_ADDRESS', 'KAFKA_BROKERS', 'DATABASE_URL', 'OIDC_ISSUER'];

@@ -60,8 +60,9 @@ export class ConfigError extends Error {
  * @throws ConfigError naming every faulty or unknown setting at once
  */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const home = env['PRASAN_HOME'] ?? '.prasan';
-  const settings = { ...localStack(home), ...withoutEmpty(env) };
+  const given = withoutEmpty(env);
+  const home = given['PRASAN_HOME'] ?? '.prasan';
+  const settings = { ...localStack(home), ...given };
   const unknown = Object.keys(settings).filter(
     (name) => name.startsWith('PRASAN_') && !(name in Settings.shape) && !known.includes(name),
   );

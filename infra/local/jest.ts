@@ -65,12 +65,11 @@ const Result = z.object({
 export const runs: readonly { readonly projects: readonly Project[]; readonly limits: string[] }[] =
   [
     { projects: ['unit'], limits: ['--testTimeout=20000'] },
-    // Three files at a time: most of their time they wait, and whatever one kills is its own.
+    // Four files at a time: most of their time they wait, and whatever one kills is its own.
     {
-      projects: ['integration', 'faults'],
-      limits: ['--maxWorkers=3', '--forceExit', '--testTimeout=300000'],
+      projects: ['integration', 'faults', 'e2e'],
+      limits: ['--maxWorkers=4', '--forceExit', '--testTimeout=300000'],
     },
-    { projects: ['e2e'], limits: ['--maxWorkers=2', '--forceExit', '--testTimeout=300000'] },
   ];
 
 /** Runs projects together, showing what jest says, and counts. */

@@ -49,27 +49,31 @@ export async function startService(client: Client, start: ServiceStart): Promise
   }
 }
 
-const readTries = 2;
+/**
+ * How long each try of a question waits. A worker that gives a case up may take a question along;
+ * the server learns of it after ten seconds, so it is asked again before.
+ */
+const readTriesMs = [4_000, 8_000];
 /** gRPC's DEADLINE_EXCEEDED. */
 const deadlineExceeded = 4;
 
 /**
- * The case of a service, from its workflow; `undefined` when there is none. A question that a worker
- * took along when it stopped is asked once more.
+ * The case of a service, from its workflow; `undefined` when there is none.
  *
- * @throws ServiceError when no worker answers
+ * @throws ServiceError when no worker answers within twelve seconds
  */
 export async function findService(
   client: Client,
   serviceId: string,
 ): Promise<ServiceView | undefined> {
   const handle = client.workflow.getHandle(serviceSubject(serviceId));
-  for (let tries = 1; ; tries += 1) {
+  const ask = () => handle.query<ServiceView>(caseQuery);
+  for (const [index, withinMs] of readTriesMs.entries()) {
     try {
-      return await handle.query<ServiceView>(caseQuery);
+      return await client.withDeadline(Date.now() + withinMs, ask);
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return undefined;
-      if (tries === readTries || !isUnanswered(error)) throw error;
+      if (index === readTriesMs.length - 1 || !isUnanswered(error)) throw error;
     }
   }
 }

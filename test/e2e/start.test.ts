@@ -7,12 +7,11 @@ import { which } from '../../infra/local/tools.js';
 import { isRunning, Launcher } from '../support/launcher.js';
 import { until } from '../support/until.js';
 
-/** The README's tour, as it is printed there. */
-function tour(home: string): string {
-  const readme = readFileSync('README.md', 'utf8');
-  const [, script] = /<!-- tour -->\s+```sh\n([\s\S]*?)```/.exec(readme) ?? [];
-  // Keys and addresses are looked for where this start keeps its data.
-  return (script ?? '').replaceAll(' .prasan/', ` ${home}/`);
+/** What the README has one paste, as it is printed there. */
+function printed(marker: 'tour' | 'readers'): string {
+  const [, after = ''] = readFileSync('README.md', 'utf8').split(`<!-- ${marker} -->`);
+  const [, block = ''] = after.split('```');
+  return block.replace('sh\n', '');
 }
 
 /** An event as far as every reader shows it. */
@@ -54,7 +53,7 @@ describe('npm start, and the README’s tour', () => {
   }, 120_000);
 
   it('takes a service from nothing to live', async () => {
-    const said = await launcher.shell(`${tour(home)}\necho "SERVICE=$SERVICE"`);
+    const said = await launcher.shell(`${printed('tour')}\necho "SERVICE=$SERVICE"`);
     expect(said).toMatch(/^state +live/m);
     expect(said).toContain('Clean: ');
     serviceId = /SERVICE=(\S+)$/m.exec(said)?.[1] ?? '';
@@ -80,12 +79,11 @@ describe('npm start, and the README’s tour', () => {
 
   withKcat('with another reader of Kafka', () => {
     it('shows the same events in kcat', async () => {
-      const lines = await launcher.shell(
-        `kcat -b ${launcher.kafka} -C -t service.status.v1 -e -q -f '%k %h\\n'`,
-      );
+      const kcat = /^kcat.*$/m.exec(printed('readers'))?.[0] ?? '';
+      const lines = await launcher.shell(`home=${home}; SERVICE=${serviceId}\n${kcat}`);
       const events = lines
+        .trim()
         .split('\n')
-        .filter((line) => line.startsWith(`service/${serviceId} `))
         .map((line): Shown => {
           const [, sequence, type] =
             /(?=.*ce_sequence=(\d+))(?=.*ce_type=([^,]+))/.exec(line) ?? [];

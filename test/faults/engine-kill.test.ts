@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { bangkokDate } from '../../contracts/civil-date.js';
 import { goodBody } from '../support/bodies.js';
-import { EngineRig } from '../support/engine-rig.js';
+import type { EngineRig } from '../support/engine-rig.js';
+import { engineRig } from '../support/engine-rig.js';
 import { persist, TestService } from '../support/onboarding.js';
 import { people } from '../support/people.js';
 import { until } from '../support/until.js';
@@ -62,21 +63,14 @@ const moments: readonly Moment[] = [
 const victims = [['worker'], ['worker', 'temporal']] as const;
 
 describe('worker and server killed in the middle of a decision', () => {
-  let rig: EngineRig;
-
-  beforeAll(async () => {
-    rig = await EngineRig.start();
-  }, 240_000);
-
-  afterAll(async () => {
-    await rig.stop();
-  }, 60_000);
+  const theRig = engineRig();
 
   const cases = moments.flatMap((moment) => victims.map((killed) => ({ moment, killed })));
 
   it.each(cases)(
     'invent nothing and lose nothing, when it was $moment.name ($killed)',
     async ({ moment, killed }) => {
+      const rig = theRig();
       const service = await TestService.propose(rig.client);
       await until(async () => {
         const { sequence, unpublished, areClocksOld } = await service.view();

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { bangkokDate } from '../../contracts/civil-date.js';
+import { describe, expect, it } from '@jest/globals';
 import { refreshSignal } from '../../contracts/commands/service/messages.js';
-import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
-import { goodBody } from '../support/bodies.js';
-import { EngineRig } from '../support/engine-rig.js';
+import { engineRig } from '../support/engine-rig.js';
 import { persist, TestService } from '../support/onboarding.js';
 import { reach } from '../support/paths.js';
 import { people } from '../support/people.js';
@@ -15,24 +12,12 @@ const minutes = 60_000;
 const awayMs = 2 * minutes;
 
 describe('Kafka that is away while people work', () => {
-  let rig: EngineRig;
-
-  beforeAll(async () => {
-    rig = await EngineRig.start();
-  }, 240_000);
-
-  afterAll(async () => {
-    await rig.stop();
-  }, 60_000);
-
-  async function act(service: TestService, action: ServiceAction, who: keyof typeof people) {
-    const body = goodBody(action as 'correctEntry', bangkokDate(Date.now()));
-    await persist(() => service.act(action, people[who], body));
-  }
+  const theRig = engineRig();
 
   it(
     'is noticed by nobody, and then all events come in order',
     async () => {
+      const rig = theRig();
       const before = await TestService.propose(rig.client);
       await until(async () => (await before.view()).unpublished === 0);
       await rig.broker.kill();
@@ -41,10 +26,11 @@ describe('Kafka that is away while people work', () => {
       // Cases that were there and cases that begin now; none waits for Kafka.
       const services = [before];
       for (let n = 0; n < 5; n += 1) services.push(await TestService.propose(rig.client));
+      const [one = before, another = before, third = before] = services;
       await Promise.all(services.map((service) => reach(service, 'develop')));
-      await act(services[0] ?? before, 'correctEntry', 'agencyOfficer');
-      await act(services[1] ?? before, 'exclude', 'agencyApprover');
-      await act(services[1] ?? before, 'approve', 'opdcApprover');
+      await one.insist('correctEntry', people.agencyOfficer);
+      await another.insist('exclude', people.agencyApprover);
+      await another.insist('approve', people.opdcApprover);
       for (const service of services) await service.handle.signal(refreshSignal);
       await until(async () => {
         const { checks, ok } = await rig.worker.ready();
@@ -54,7 +40,7 @@ describe('Kafka that is away while people work', () => {
       // A worker that is started meanwhile works as well.
       await rig.worker.kill();
       await rig.worker.start();
-      await act(services[2] ?? before, 'reportProgress', 'agencyOfficer');
+      await third.insist('reportProgress', people.agencyOfficer);
       for (const service of services) {
         expect((await persist(() => service.view())).unpublished).toBeGreaterThanOrEqual(5);
       }

@@ -1,49 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { serviceSubject } from '../../contracts/ids.js';
 import { readAlarms } from '../../infra/postgres/alarms.js';
 import { getService, timeline } from '../../infra/postgres/read-model.js';
 import { readModelHash } from '../../infra/postgres/rebuild.js';
-import type { FreshDatabase } from '../support/fresh-database.js';
 import { eventually, freshDatabase } from '../support/fresh-database.js';
 import { MadeService } from '../support/make-events.js';
-import type { OwnServers } from '../support/own-servers.js';
-import { startOwnServers } from '../support/own-servers.js';
-import type { TestPublisher, TrackerProcess } from '../support/tracker.js';
-import {
-  testPublisher,
-  trackerProcess,
-  uniqueServiceId,
-  untilCaughtUp,
-  untilKnown,
-} from '../support/tracker.js';
+import { trackerRig } from '../support/tracker-rig.js';
+import { trackerProcess, uniqueServiceId, untilKnown } from '../support/tracker.js';
 
 const minute = 60_000;
 
 describe('a tracker that is killed', () => {
-  let servers: OwnServers;
-  let publisher: TestPublisher;
-  let database: FreshDatabase;
-  let tracker: TrackerProcess;
-
-  beforeAll(async () => {
-    servers = await startOwnServers();
-    publisher = await testPublisher();
-    database = await freshDatabase();
-    tracker = await trackerProcess(database.url);
-    await untilCaughtUp(tracker.url);
-  }, 120_000);
-
-  afterAll(async () => {
-    await tracker.end('SIGKILL');
-    await publisher.close();
-    await database.drop();
-    await servers.stop();
-  });
+  const rig = trackerRig();
 
   /** Stops the tracker inside its transaction: events are written, and the work-list is locked. */
   async function holdInTransaction(): Promise<pg.Client> {
-    const holder = new pg.Client({ connectionString: database.url });
+    const holder = new pg.Client({ connectionString: rig.database.url });
     await holder.connect();
     await holder.query('BEGIN');
     await holder.query('LOCK TABLE prasan.work_item IN ACCESS EXCLUSIVE MODE');
@@ -53,7 +26,7 @@ describe('a tracker that is killed', () => {
   async function untilItWaits(): Promise<void> {
     await eventually(
       () =>
-        database.pool.query(
+        rig.database.pool.query(
           `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
              AND application_name = 'prasan-tracker' AND wait_event_type = 'Lock'
              AND query LIKE '%work_item%'`,
@@ -65,7 +38,7 @@ describe('a tracker that is killed', () => {
   async function untilItsConnectionsAreGone(): Promise<void> {
     await eventually(
       () =>
-        database.pool.query(
+        rig.database.pool.query(
           `SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
              AND application_name = 'prasan-tracker'`,
         ),
@@ -81,24 +54,24 @@ describe('a tracker that is killed', () => {
         const service = new MadeService(id);
         for (let i = 0; i < 5; i += 1) service.happens({ kind: 'planRevised' });
         const holder = await holdInTransaction();
-        await publisher.send(service.events);
+        await rig.publisher.send(service.events);
         await untilItWaits();
-        await tracker.end('SIGKILL');
-        const during = await timeline(database.pool, serviceSubject(id), { limit: 10 });
+        await rig.tracker.end('SIGKILL');
+        const during = await timeline(rig.database.pool, serviceSubject(id), { limit: 10 });
         await holder.query('ROLLBACK');
         await holder.end();
         await untilItsConnectionsAreGone();
-        const after = await timeline(database.pool, serviceSubject(id), { limit: 10 });
-        tracker = await trackerProcess(database.url);
-        await untilKnown(tracker.url, id, 6);
-        const events = await timeline(database.pool, serviceSubject(id), { limit: 10 });
+        const after = await timeline(rig.database.pool, serviceSubject(id), { limit: 10 });
+        await rig.startTracker();
+        await untilKnown(rig.tracker.url, id, 6);
+        const events = await timeline(rig.database.pool, serviceSubject(id), { limit: 10 });
         expect({ round, during: during.length, after: after.length }).toEqual({
           round,
           during: 0,
           after: 0,
         });
         expect(events.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
-        expect((await getService(database.pool, id))?.sequence).toBe(6);
+        expect((await getService(rig.database.pool, id))?.sequence).toBe(6);
       }
     },
     5 * minute,
@@ -112,23 +85,23 @@ describe('a tracker that is killed', () => {
       for (const service of services) {
         for (let i = 0; i < 4; i += 1) service.happens({ kind: 'planRevised' });
       }
-      const sending = publisher.send(services.flatMap(({ events }) => events));
+      const sending = rig.publisher.send(services.flatMap(({ events }) => events));
       for (const pauseMs of [150, 400, 50]) {
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
-        await tracker.end('SIGKILL');
-        tracker = await trackerProcess(database.url);
+        await rig.tracker.end('SIGKILL');
+        await rig.startTracker();
       }
       await sending;
-      for (const id of ids) await untilKnown(tracker.url, id, 5);
+      for (const id of ids) await untilKnown(rig.tracker.url, id, 5);
       const other = await freshDatabase();
       const undisturbed = await trackerProcess(other.url);
       for (const id of ids) await untilKnown(undisturbed.url, id, 5);
       const hashes = await eventually(
-        async () => [await readModelHash(database.pool), await readModelHash(other.pool)],
+        async () => [await readModelHash(rig.database.pool), await readModelHash(other.pool)],
         ([one, another]) => one === another,
         { withinMs: 60_000, everyMs: 500 },
       );
-      const alarms = [await readAlarms(database.pool), await readAlarms(other.pool)];
+      const alarms = [await readAlarms(rig.database.pool), await readAlarms(other.pool)];
       await undisturbed.end('SIGKILL');
       await other.drop();
       expect(hashes[0]).toBe(hashes[1]);
@@ -140,12 +113,12 @@ describe('a tracker that is killed', () => {
   test(
     'ends by SIGTERM within seconds, with nothing left open and code 0',
     async () => {
-      const listening = await fetch(`${tracker.url}/v1/events`);
-      const code = await tracker.end('SIGTERM');
+      const listening = await fetch(`${rig.tracker.url}/v1/events`);
+      const code = await rig.tracker.end('SIGTERM');
       await listening.body?.cancel().catch(() => undefined);
       expect(code).toBe(0);
       await untilItsConnectionsAreGone();
-      tracker = await trackerProcess(database.url);
+      await rig.startTracker();
     },
     2 * minute,
   );

@@ -1,44 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { serviceSubject } from '../../contracts/ids.js';
 import { timeline } from '../../infra/postgres/read-model.js';
 import { readModelHash } from '../../infra/postgres/rebuild.js';
-import type { FreshDatabase } from '../support/fresh-database.js';
 import { eventually, freshDatabase } from '../support/fresh-database.js';
 import { MadeService } from '../support/make-events.js';
-import type { OwnServers } from '../support/own-servers.js';
-import { startOwnServers } from '../support/own-servers.js';
-import type { TestPublisher, TrackerProcess } from '../support/tracker.js';
-import {
-  testPublisher,
-  trackerProcess,
-  uniqueServiceId,
-  untilCaughtUp,
-  untilKnown,
-} from '../support/tracker.js';
+import { trackerRig } from '../support/tracker-rig.js';
+import type { TrackerProcess } from '../support/tracker.js';
+import { trackerProcess, uniqueServiceId, untilKnown } from '../support/tracker.js';
 
 const minute = 60_000;
 const length = 6;
 
 describe('two trackers of one group', () => {
-  let servers: OwnServers;
-  let publisher: TestPublisher;
-  let database: FreshDatabase;
-  const running: TrackerProcess[] = [];
-
-  beforeAll(async () => {
-    servers = await startOwnServers();
-    publisher = await testPublisher();
-    database = await freshDatabase();
-    running.push(await trackerProcess(database.url));
-    await untilCaughtUp(running[0]?.url ?? '');
-  }, 2 * minute);
-
-  afterAll(async () => {
-    for (const tracker of running) await tracker.end('SIGKILL');
-    await publisher.close();
-    await database.drop();
-    await servers.stop();
-  });
+  const rig = trackerRig();
 
   async function archivedBy({ url }: TrackerProcess): Promise<number> {
     const text = await (await fetch(`${url}/metrics`)).text();
@@ -55,18 +29,17 @@ describe('two trackers of one group', () => {
     const rounds = Array.from({ length }, (_, round) =>
       services.flatMap(({ events }) => events.slice(round, round + 1)),
     );
-    await publisher.send(rounds.flat());
+    await rig.publisher.send(rounds.flat());
     return ids;
   }
 
   test(
     'share the partitions, and take every event once while one joins and another leaves',
     async () => {
-      const [first] = running;
-      if (first === undefined) throw new Error('no tracker runs');
+      const first = rig.tracker;
       const joining = send(30);
-      const second = await trackerProcess(database.url);
-      running.push(second);
+      await rig.startTracker();
+      const second = rig.tracker;
       const ids = await joining;
       // Until both have a share, events come without end.
       while ((await archivedBy(second)) === 0) ids.push(...(await send(5)));
@@ -77,11 +50,11 @@ describe('two trackers of one group', () => {
       for (const id of ids) await untilKnown(second.url, id, length);
       expect(byFirst).toBeGreaterThan(0);
       for (const id of ids) {
-        const entries = await timeline(database.pool, serviceSubject(id), { limit: 100 });
+        const entries = await timeline(rig.database.pool, serviceSubject(id), { limit: 100 });
         expect(entries.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5, 6]);
       }
       // What the offsets count is what the archive holds: nothing was taken twice or passed over.
-      const { rows } = await database.pool.query<{ counted: number; archived: number }>(
+      const { rows } = await rig.database.pool.query<{ counted: number; archived: number }>(
         `SELECT (SELECT sum(events)::bigint FROM prasan.consumer_offset) AS counted,
            (SELECT count(*) FROM prasan.event) AS archived`,
       );
@@ -89,7 +62,7 @@ describe('two trackers of one group', () => {
       const other = await freshDatabase();
       const alone = await trackerProcess(other.url);
       const hashes = await eventually(
-        async () => [await readModelHash(database.pool), await readModelHash(other.pool)],
+        async () => [await readModelHash(rig.database.pool), await readModelHash(other.pool)],
         ([one, another]) => one === another,
         { withinMs: 60_000, everyMs: 500 },
       );

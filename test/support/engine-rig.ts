@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import { serviceSubject } from '../../contracts/ids.js';
 import type { VerifyReport } from '../../infra/events/audit.js';
@@ -169,6 +170,24 @@ export class EngineRig {
     await this.supervisor.kill();
     rmSync(this.home, { recursive: true, force: true });
   }
+}
+
+/** The rig of a test file: asked for by its tests, and gone after them. */
+export function engineRig(): () => EngineRig {
+  let rig: EngineRig | undefined;
+
+  beforeAll(async () => {
+    rig = await EngineRig.start();
+  }, 240_000);
+
+  afterAll(async () => {
+    await rig?.stop();
+  }, 60_000);
+
+  return () => {
+    if (rig === undefined) throw new Error('only tests may ask for the rig');
+    return rig;
+  };
 }
 
 async function fourPorts(): Promise<[number, number, number, number]> {

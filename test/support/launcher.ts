@@ -5,7 +5,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { readEnvFile } from '../../infra/local/env-file.js';
 import { startOf } from '../../infra/local/lock.mjs';
 import { freePort } from '../../infra/local/ports.js';
 import { until } from './until.js';
@@ -164,11 +163,6 @@ export class Launcher {
   /** A command of the CLI, as the README writes it. */
   async prasan(line: string): Promise<string> {
     return this.shell(`npm run --silent prasan -- ${line}`);
-  }
-
-  /** Where the Kafka of this start is. */
-  get kafka(): string {
-    return readEnvFile(this.home)['KAFKA_BROKERS'] ?? '';
   }
 }
 

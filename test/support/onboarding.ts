@@ -16,6 +16,7 @@ import type {
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
 import { refusalIn } from '../../contracts/commands/service/messages.js';
+import { bangkokDate } from '../../contracts/civil-date.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
@@ -33,6 +34,7 @@ import {
 } from '../../infra/temporal/worker.js';
 import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
 import { createLogger } from '../../infra/logger.js';
+import { goodBody } from './bodies.js';
 import { people } from './people.js';
 
 /** A world in memory for tests of the workflow: what it was told, and what it is to answer. */
@@ -274,6 +276,12 @@ export class TestService {
       ...options,
     };
     return actOnService(this.client, this.serviceId, command);
+  }
+
+  /** Acts with a good body, again and again while servers are away. */
+  async insist(action: ServiceAction, actor: Actor): Promise<void> {
+    const body = goodBody(action as 'correctEntry', bangkokDate(Date.now()));
+    await persist(() => this.act(action, actor, body));
   }
 
   /** Acts, and gives the refusal; undefined when it was accepted. */

@@ -40,14 +40,12 @@ export interface Cases {
 }
 
 const deadlineMs = 35_000;
-const readDeadlineMs = 8_000;
+const startDeadlineMs = 8_000;
 
 /** The cases in Temporal. */
 export function createCases(client: Client): Cases {
   // A server keeps one query of a case waiting (`history.MaxBufferedQueryCount`) and refuses others.
-  const find = shareReads((serviceId) =>
-    client.withDeadline(Date.now() + readDeadlineMs, () => findService(client, serviceId)),
-  );
+  const find = shareReads((serviceId) => findService(client, serviceId));
   return {
     find: (serviceId) => beforeSending(() => find(serviceId)),
     start: (start) => whileSending(() => open(client, start, find)),
@@ -60,7 +58,7 @@ async function open(
   start: ServiceStart,
   find: Cases['find'],
 ): Promise<ServiceView> {
-  await client.withDeadline(Date.now() + readDeadlineMs, () => startService(client, start));
+  await client.withDeadline(Date.now() + startDeadlineMs, () => startService(client, start));
   const view = await find(start.serviceId);
   if (view === undefined) throw outcomeUnknown();
   return view;

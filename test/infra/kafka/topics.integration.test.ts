@@ -9,6 +9,7 @@ import type { Drift } from '../../../infra/kafka/topics.js';
 import { ensureTopics, TopicDrift } from '../../../infra/kafka/topics.js';
 import { brokers } from '../../support/kafka-brokers.js';
 import { silent } from '../../support/fake-kafka.js';
+import { eventually } from '../../support/fresh-database.js';
 
 const kafka = createKafka(brokers(), 'prasan-test', silent);
 const spec: TopicSpec = { partitions: 12, cleanup: 'delete', audience: 'this test' };
@@ -90,7 +91,11 @@ describe('the topics', () => {
         },
       ],
     });
-    const drift = await driftOf(name);
+    // The broker answers of a change a moment after it has taken it.
+    const drift = await eventually(
+      () => driftOf(name),
+      ({ length }) => length > 0,
+    );
     expect(drift).toEqual([{ topic: name, setting, is, shouldBe }]);
     await expect(ensureTopics(kafka, 1, { [name]: spec })).rejects.toThrow(
       `${name}: ${setting} is ${is}, should be ${shouldBe}`,

@@ -39,6 +39,7 @@ const integration = '\\.integration\\.test\\.tsx?$';
 const apart = '<rootDir>/test/(faults|e2e|bench)/';
 
 export default {
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   // Jest knows no timeout per project; `npm test` sets a shorter one for the unit tests.
   testTimeout: 60_000,
   projects: [

@@ -9,9 +9,10 @@ const batchMax = 50;
  */
 export class Drain<Item> {
   readonly pending: Item[];
-  private sending: CancellationScope | undefined;
-  private stopped = false;
-  private ended = false;
+  private scope: CancellationScope | undefined;
+  private isSending = false;
+  private isStopped = false;
+  private hasEnded = false;
   private readonly send: (items: Item[]) => Promise<void>;
 
   constructor(pending: readonly Item[], send: (items: Item[]) => Promise<void>) {
@@ -21,40 +22,39 @@ export class Drain<Item> {
 
   /** Nothing waits and nothing is under way. */
   get isIdle(): boolean {
-    return this.pending.length === 0 && this.sending === undefined;
+    return this.pending.length === 0 && !this.isSending;
   }
 
   /** Sends whatever is pending, one batch at a time, until stopped. */
   async run(): Promise<void> {
     try {
-      while (!this.stopped) {
-        await condition(() => this.pending.length > 0 || this.stopped);
-        if (!this.stopped) await this.sendBatch();
-      }
+      this.scope = new CancellationScope();
+      await this.scope.run(() => this.sendAll());
+    } catch (error) {
+      // What is called off is not tried again: it may end cancelled, failed, or timed out with its
+      // worker. What was not acknowledged stays pending and is carried on.
+      if (!this.isStopped) throw error;
     } finally {
-      this.ended = true;
+      this.hasEnded = true;
     }
   }
 
   /** Cancels what is under way and waits for its end: after this nothing more is sent. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.sending?.cancel();
-    await condition(() => this.ended);
+    this.isStopped = true;
+    this.scope?.cancel();
+    await condition(() => this.hasEnded);
   }
 
-  private async sendBatch(): Promise<void> {
-    const batch = this.pending.slice(0, batchMax);
-    this.sending = new CancellationScope();
-    try {
-      await this.sending.run(() => this.send(batch));
+  /** Goes on until its scope is cancelled: one scope for all, since each costs every replay anew. */
+  private async sendAll(): Promise<never> {
+    for (;;) {
+      await condition(() => this.pending.length > 0);
+      const batch = this.pending.slice(0, batchMax);
+      this.isSending = true;
+      await this.send(batch);
       this.pending.splice(0, batch.length);
-    } catch (error) {
-      // What is called off is not tried again: it may end cancelled, failed, or timed out with its
-      // worker. What was not acknowledged stays pending and is carried on.
-      if (!this.stopped) throw error;
-    } finally {
-      this.sending = undefined;
+      this.isSending = false;
     }
   }
 }

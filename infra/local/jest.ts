@@ -64,7 +64,7 @@ const Result = z.object({
 /** Projects that run together, and how. Servers are slow on a busy machine; a unit test has no excuse. */
 export const runs: readonly { readonly projects: readonly Project[]; readonly limits: string[] }[] =
   [
-    { projects: ['unit'], limits: ['--testTimeout=20000'] },
+    { projects: ['unit'], limits: ['--maxWorkers=3', '--testTimeout=20000'] },
     // Four files at a time: most of their time they wait, and whatever one kills is its own.
     {
       projects: ['integration', 'faults', 'e2e'],

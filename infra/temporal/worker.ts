@@ -40,7 +40,10 @@ export function bundleWorkflows(
   interceptorModules: readonly string[] = [],
 ): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    workflowInterceptorModules: [...interceptorModules],
+    workflowInterceptorModules: [
+      fileURLToPath(new URL('settled.ts', folder)),
+      ...interceptorModules,
+    ],
     workflowsPath: fileURLToPath(new URL('index.ts', folder)),
     failureConverterPath: createDataConverter().failureConverterPath ?? '',
     preloadModules: [fileURLToPath(new URL('preload.ts', folder))],

@@ -143,7 +143,7 @@ describe('npm start, and the README’s tour', () => {
     await launcher.start();
     expect(launcher.said).toContain('62 services are there');
     expect(launcher.said).not.toContain('loading the sample register');
-    expect(launcher.secondsToReady).toBeLessThan(60);
+    expect(launcher.said).not.toContain('getting it');
     expect(secret()).toBe(kept);
     expect(await stateShown()).toBe('live');
     const shown = await launcher.prasan(`service show ${serviceId} --as opdcOfficer`);

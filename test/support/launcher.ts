@@ -96,11 +96,6 @@ export class Launcher {
     }, 300_000);
   }
 
-  /** How many seconds it says that the last start has taken. */
-  get secondsToReady(): number {
-    return Number(/All was ready after (\d+) s/.exec(this.said)?.[1]);
-  }
-
   /** What runs now, by the launcher's own record. */
   processes(): StackProcess[] {
     return Recorded.parse(JSON.parse(readFileSync(join(this.home, 'pids.json'), 'utf8')));

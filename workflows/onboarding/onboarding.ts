@@ -13,6 +13,7 @@ import { decide, isRefusal } from '../../contracts/lifecycles/service/decide.js'
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import { Conduct } from './conduct.js';
+import type { Findings } from './inquiry.js';
 import { inquire } from './inquiry.js';
 import { openCase, unpack } from './open.js';
 import type { CarriedRecord } from './record.js';
@@ -64,13 +65,22 @@ export class Onboarding {
   /**
    * A person acts. What the world says is asked first; then it is decided, since others may have
    * acted meanwhile, and done in one synchronous step.
+   *
+   * @param onStep called when it is done, or refused after all
    */
-  async act(command: ServiceCommand): Promise<ServiceAnswer> {
-    await settled();
-    const asked = this.recall(command) === undefined ? inquire(command, this.service) : {};
-    const findings = asked instanceof Promise ? await asked : asked;
-    const known = this.recall(command);
-    if (known !== undefined) return known.answer;
+  async act(command: ServiceCommand, onStep: () => void): Promise<ServiceAnswer> {
+    try {
+      const settling = settled();
+      if (settling !== undefined) await settling;
+      const asked = this.recall(command) === undefined ? inquire(command, this.service) : {};
+      const findings = asked instanceof Promise ? await asked : asked;
+      return this.recall(command)?.answer ?? this.carryOut(command, findings);
+    } finally {
+      onStep();
+    }
+  }
+
+  private carryOut(command: ServiceCommand, findings: Findings): ServiceAnswer {
     const answer = this.conduct.carryOut(command, this.decideOrFail(command), findings);
     const { key, bodyHash } = command;
     this.recent = [...this.recent, { key, bodyHash, answer }].slice(-recentMax);

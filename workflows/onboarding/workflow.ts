@@ -38,7 +38,7 @@ export async function serviceOnboarding(
   const handOver = new HandOver();
 
   // Messages. Updates and no signals, since every person is to be answered.
-  setHandler(act, (command) => onboarding.act(command).finally(lookAfterStep), {
+  setHandler(act, (command) => onboarding.act(command, lookAfterStep), {
     validator: (command: ServiceCommand) => {
       onboarding.validate(command);
     },

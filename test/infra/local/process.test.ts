@@ -96,6 +96,8 @@ describe('a process that is kept alive', () => {
     const [{ pid: guard } = { pid: 0 }] = supervisor.running;
     process.kill(Number(written('pids')), 'SIGKILL');
     await until(() => said.at(-1) === 'worker is ready again');
+    // Its sign of readiness is there from before: it may not have come to its first line yet.
+    await until(() => written('pids').split('\n').length === 2);
     const [{ pid: next } = { pid: 0 }] = supervisor.running;
     expect(next).not.toBe(guard);
     process.kill(next, 'SIGKILL');

@@ -39,7 +39,6 @@ function stepOf(
   return {
     locals: after.locals - (before?.locals ?? 0),
     upserts: after.upserts - (before?.upserts ?? 0),
-    inquiries: after.inquiries - (before?.inquiries ?? 0),
     rearms: after.timers > (before?.timers ?? 0),
     entersState,
   };

@@ -49,7 +49,7 @@ export async function historyCost(client: Client, workflowId: string): Promise<H
     runs: runs.length,
     updates: has('workflowExecutionUpdateAcceptedEventAttributes'),
     publishes: types.filter((type) => /^publish/.test(type)).length,
-    inquiries: types.filter((type) => /^(touch|checkLive|judge|mergeChain)/.test(type)).length,
+    inquiries: types.filter((type) => /^(checkLive|judge|mergeChain)/.test(type)).length,
     others: types.filter((type) => /^(clocksOf|tellAgency)/.test(type)).length,
     locals: has('markerRecordedEventAttributes'),
     upserts: has('upsertWorkflowSearchAttributesEventAttributes'),

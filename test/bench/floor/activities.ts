@@ -19,7 +19,6 @@ export function createFloorActivities(
 ) {
   return {
     compute: () => Promise.resolve(),
-    touch: () => Promise.resolve(),
     async publish(caseId: string, sequences: readonly number[]): Promise<void> {
       onPublish(caseId, sequences);
       await producer.send({

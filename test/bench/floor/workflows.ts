@@ -17,8 +17,6 @@ import type { FloorActivities } from './activities.js';
 export interface FloorStep {
   readonly locals: number;
   readonly upserts: number;
-  /** What a person waits for. */
-  readonly inquiries: number;
   /** The one timer is armed anew. */
   readonly rearms: boolean;
   /** A good moment to continue as new. */
@@ -42,7 +40,7 @@ const decide = defineUpdate<{ sequence: number }, [Decision]>('decide');
 const { compute } = proxyLocalActivities<Pick<FloorActivities, 'compute'>>({
   startToCloseTimeout: '10 s',
 });
-const { publish, touch } = proxyActivities<Pick<FloorActivities, 'publish' | 'touch'>>({
+const { publish } = proxyActivities<Pick<FloorActivities, 'publish'>>({
   startToCloseTimeout: '20 s',
 });
 const state = defineSearchAttributeKey('State', SearchAttributeType.KEYWORD);
@@ -83,7 +81,6 @@ export async function outbox(input: FloorInput): Promise<never> {
 
   async function take(): Promise<number> {
     const step = steps[done];
-    for (let n = 0; n < (step?.inquiries ?? 0); n += 1) await touch();
     for (let n = 0; n < (step?.locals ?? 0); n += 1) await compute();
     for (let n = 0; n < (step?.upserts ?? 0); n += 1) {
       upsertSearchAttributes([{ key: state, value: `s${done}` }]);

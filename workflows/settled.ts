@@ -10,7 +10,7 @@ export function interceptors(): WorkflowInterceptors {
     internals: [
       {
         activate(input, next) {
-          hasCompany = input.activation.jobs?.every(({ doUpdate }) => Boolean(doUpdate)) !== true;
+          hasCompany = (input.activation.jobs ?? []).some(({ doUpdate }) => !doUpdate);
           next(input);
         },
       },

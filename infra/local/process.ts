@@ -55,6 +55,8 @@ export class KeptProcess {
   private ended: Promise<void> = Promise.resolve();
   private isWanted = false;
   private crashes = 0;
+  /** After so many it is not started again. */
+  private crashesMax = Infinity;
   private spawnedAt = 0;
 
   constructor(spec: ProcessSpec, around: Surroundings) {
@@ -77,8 +79,13 @@ export class KeptProcess {
   async start(): Promise<void> {
     this.isWanted = true;
     this.crashes = 0;
-    if (this.child === undefined) await this.spawn();
-    await this.untilReady(crashesAtStartMax);
+    this.crashesMax = crashesAtStartMax;
+    try {
+      if (this.child === undefined) await this.spawn();
+      await this.untilReady(crashesAtStartMax);
+    } finally {
+      this.crashesMax = Infinity;
+    }
   }
 
   /** Stops the process in order, and at once when the time for that is over. */
@@ -151,6 +158,8 @@ export class KeptProcess {
     const { timing, say } = this.around;
     if (Date.now() - this.spawnedAt > timing.stableMs) this.crashes = 0;
     let waitMs = this.backOff();
+    // Whoever starts it gives up, and says so.
+    if (this.crashes >= this.crashesMax) return;
     const again = `is started again in ${waitMs / 1000} s`;
     say(`${this.name} has ended and ${again}; its log ends with:\n${this.lastWords()}`);
     await sleep(waitMs);

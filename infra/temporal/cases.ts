@@ -50,10 +50,11 @@ export async function startService(client: Client, start: ServiceStart): Promise
 }
 
 /**
- * How long each try of a question waits. A worker that gives a case up may take a question along;
- * the server learns of it after ten seconds, so it is asked again before.
+ * A worker that gives a case up may take a question along; the server learns of it after ten
+ * seconds, so it is asked again before.
  */
-const readTriesMs = [4_000, 8_000];
+const readMs = 4_000;
+const readAgainMs = 8_000;
 /** gRPC's DEADLINE_EXCEEDED. */
 const deadlineExceeded = 4;
 
@@ -67,14 +68,16 @@ export async function findService(
   serviceId: string,
 ): Promise<ServiceView | undefined> {
   const handle = client.workflow.getHandle(serviceSubject(serviceId));
-  const ask = () => handle.query<ServiceView>(caseQuery);
-  for (const [index, withinMs] of readTriesMs.entries()) {
-    try {
-      return await client.withDeadline(Date.now() + withinMs, ask);
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return undefined;
-      if (index === readTriesMs.length - 1 || !isUnanswered(error)) throw error;
-    }
+  const ask = (withinMs: number) =>
+    client.withDeadline(Date.now() + withinMs, () => handle.query<ServiceView>(caseQuery));
+  try {
+    return await ask(readMs).catch((error: unknown) => {
+      if (!isUnanswered(error)) throw error;
+      return ask(readAgainMs);
+    });
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
   }
 }
 

@@ -143,6 +143,7 @@ describe('npm start, and the README’s tour', () => {
     await launcher.start();
     expect(launcher.said).toContain('62 services are there');
     expect(launcher.said).not.toContain('loading the sample register');
+    expect(launcher.said).toMatch(/All was ready after \d+ s/);
     expect(launcher.said).not.toContain('getting it');
     expect(secret()).toBe(kept);
     expect(await stateShown()).toBe('live');

@@ -1,10 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import {
-  isGrpcServiceError,
-  QueryNotRegisteredError,
-  WorkflowNotFoundError,
-} from '@temporalio/client';
+import { QueryNotRegisteredError, WorkflowNotFoundError } from '@temporalio/client';
 import type { Kafka } from 'kafkajs';
 import type { AgencyView } from '../../contracts/commands/agency/messages.js';
 import { agencyQuery, agencyWorkflowType } from '../../contracts/commands/agency/messages.js';
@@ -15,6 +10,7 @@ import type { TopicName } from '../../contracts/topics.js';
 import { topicNames } from '../../contracts/topics.js';
 import { inParallel } from '../in-parallel.js';
 import { readAll } from '../kafka/read-all.js';
+import { Asker, Unanswered } from '../temporal/asker.js';
 import type { CaseEnd, VerifyFault, VerifyReport } from './audit.js';
 import { EventAudit } from './audit.js';
 
@@ -162,18 +158,6 @@ export class NobodyAnswers extends Error {
   }
 }
 
-/** Thrown when one workflow does not answer: it stands still, as after a change that does not replay. */
-class DoesNotAnswer extends Error {
-  override readonly name = 'DoesNotAnswer';
-
-  constructor(cause: unknown) {
-    const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
-    super(`its workflow does not answer: ${why instanceof Error ? why.message : String(why)}`, {
-      cause,
-    });
-  }
-}
-
 /** Queries under way at a time. */
 const concurrency = 32;
 
@@ -184,11 +168,10 @@ async function askCases(
 ): Promise<Answers> {
   const answers: Answers = { ends: [], absent: [], faults: [] };
   let done = 0;
-  let lastAnswerAt = Date.now();
+  const asker = new Asker(client);
   watcher.onStep('asking cases', cases.length);
   await inParallel(cases, concurrency, async (one) => {
-    await takeAnswer(client, one, () => lastAnswerAt, answers);
-    lastAnswerAt = Date.now();
+    await takeAnswer(asker, one, answers);
     done += 1;
     watcher.onProgress(done);
   });
@@ -199,18 +182,16 @@ function placeOf({ topic, subject }: CaseToAsk): Pick<CaseToAsk, 'topic' | 'subj
   return { topic, subject };
 }
 
-async function takeAnswer(
-  client: Client,
-  one: CaseToAsk,
-  lastAnswerAt: () => number,
-  answers: Answers,
-): Promise<void> {
+async function takeAnswer(asker: Asker, one: CaseToAsk, answers: Answers): Promise<void> {
+  const { topic, subject } = one;
   try {
-    const { sequence, chainhash, unpublished } = await ask(client, one, lastAnswerAt);
+    const { sequence, chainhash, unpublished } = await (topic === 'service.status.v1'
+      ? asker.ask<ServiceView>(subject, caseQuery)
+      : asker.ask<AgencyView>(subject, agencyQuery));
     answers.ends.push({ ...placeOf(one), sequence, chainhash, unpublished });
   } catch (error) {
-    if (error instanceof DoesNotAnswer) {
-      if (answers.ends.length === 0) throw new NobodyAnswers(one.subject, error.cause);
+    if (error instanceof Unanswered) {
+      if (answers.ends.length === 0) throw new NobodyAnswers(subject, error.cause);
       answers.faults.push({ ...placeOf(one), code: 'unanswered', detail: error.message });
     } else if (error instanceof WorkflowNotFoundError) {
       answers.absent.push(one);
@@ -219,39 +200,4 @@ async function takeAnswer(
       answers.faults.push({ ...placeOf(one), code: 'unanswered', detail: error.message });
     } else throw error;
   }
-}
-
-const queryMs = 30_000;
-/** A worker with a backlog answers late: patience ends when nobody has answered for so long. */
-const patienceMs = 60_000;
-
-/** A case that has just begun a new run, or waits behind a backlog, is asked again. */
-async function ask(
-  client: Client,
-  { topic, subject }: CaseToAsk,
-  lastAnswerAt: () => number,
-): Promise<Pick<CaseEnd, 'sequence' | 'chainhash' | 'unpublished'>> {
-  const handle = client.workflow.getHandle(subject);
-  for (;;) {
-    try {
-      return await client.withDeadline(Date.now() + queryMs, async () =>
-        topic === 'service.status.v1'
-          ? await handle.query<ServiceView>(caseQuery)
-          : await handle.query<AgencyView>(agencyQuery),
-      );
-    } catch (error) {
-      if (!mayComeLater(error)) throw error;
-      if (Date.now() - lastAnswerAt() > patienceMs) throw new DoesNotAnswer(error);
-      await sleep(500);
-    }
-  }
-}
-
-/** Deadline exceeded, failed precondition (no task done yet), resource exhausted. */
-const passingCodes = [4, 9, 8];
-
-function mayComeLater(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const failure = isGrpcServiceError(error) ? error : cause;
-  return isGrpcServiceError(failure) && passingCodes.includes(failure.code);
 }

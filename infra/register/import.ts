@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/messages.js';
 import { agencyQuery } from '../../contracts/commands/agency/messages.js';
 import type { ServiceStart } from '../../contracts/commands/service/messages.js';
@@ -7,6 +7,7 @@ import { serviceWorkflowType } from '../../contracts/commands/service/messages.j
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import { inParallel } from '../in-parallel.js';
+import { Asker, Unanswered } from '../temporal/asker.js';
 import { recordAgency, startService } from '../temporal/cases.js';
 import type { MappedEdition } from './map.js';
 
@@ -66,8 +67,9 @@ async function forEachAgency(
   tell: (agency: AgencyRecord) => Promise<void>,
 ): Promise<number> {
   let kept = 0;
+  const asker = new Asker(client);
   await inParallel(agencies, concurrency, async (agency) => {
-    const standing = await standingOf(client, agency);
+    const standing = await standingOf(asker, agency);
     if (standing === 'news') await tell(agency);
     if (standing === 'kept') kept += 1;
   });
@@ -102,22 +104,22 @@ function countsOf(
   };
 }
 
-const queryMs = 3_000;
-const queryTries = 5;
-const queryWaitMs = 500;
-
 /** Thrown when nobody can say what an agency knows already. */
 class AgencySilent extends Error {
   override readonly name = 'AgencySilent';
+
+  constructor(agencyId: string, cause: Unanswered) {
+    super(`agency ${agencyId} does not answer; is the onboarding worker running?`, { cause });
+  }
 }
 
 /**
  * What an edition is to an agency: news; told, when it says nothing else than the agency knows; kept,
  * when what the agency knows is of the same or a later date and stands.
  */
-async function standingOf(client: Client, record: AgencyRecord): Promise<'news' | 'told' | 'kept'> {
+async function standingOf(asker: Asker, record: AgencyRecord): Promise<'news' | 'told' | 'kept'> {
   // Agencies that were named before editions were kept know none.
-  const known: Partial<AgencyRecord> | null = await askAgency(client, record.agencyId);
+  const known: Partial<AgencyRecord> | null = await askAgency(asker, record.agencyId);
   if (known === null || record.asOf > (known.asOf ?? '')) return 'news';
   return namesOf(known) === namesOf(record) ? 'told' : 'kept';
 }
@@ -126,24 +128,12 @@ function namesOf({ name, ministryId, ministry }: Partial<AgencyRecord>): string 
   return canonicalJson({ name, ministryId, ministry });
 }
 
-/** What an agency knows of itself; `null` when nothing. One that is busy is asked again. */
-async function askAgency(client: Client, agencyId: string): Promise<AgencyRecord | null> {
-  const handle = client.workflow.getHandle(agencySubject(agencyId));
-  for (let tries = 1; ; tries += 1) {
-    try {
-      const view = await client.withDeadline(Date.now() + queryMs, () =>
-        handle.query<AgencyView>(agencyQuery),
-      );
-      return view.record;
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null;
-      const isBusy = error instanceof Error && isGrpcServiceError(error.cause);
-      if (!isBusy) throw error;
-      if (tries === queryTries) {
-        const message = `agency ${agencyId} does not answer; is the onboarding worker running?`;
-        throw new AgencySilent(message, { cause: error });
-      }
-      await new Promise((resolve) => setTimeout(resolve, queryWaitMs));
-    }
+/** What an agency knows of itself; `null` when nothing. */
+async function askAgency(asker: Asker, agencyId: string): Promise<AgencyRecord | null> {
+  try {
+    return (await asker.ask<AgencyView>(agencySubject(agencyId), agencyQuery)).record;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error instanceof Unanswered ? new AgencySilent(agencyId, error) : error;
   }
 }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Client } from '@temporalio/client';
 import type { Sinks } from '@temporalio/workflow';
 import type {
@@ -9,9 +8,10 @@ import type {
   WorkflowBundleWithSourceMap,
   NativeConnection,
 } from '@temporalio/worker';
-import { bundleWorkflowCode, Runtime, Worker } from '@temporalio/worker';
+import { Runtime, Worker } from '@temporalio/worker';
 import { onboardingTaskQueue } from '../../contracts/ids.js';
 import type { Logger } from '../logger.js';
+import { keptBundle } from './bundle.js';
 import { createDataConverter } from './data-converter.js';
 
 /** What a worker is made with. */
@@ -28,32 +28,9 @@ export interface WorkerSetup {
   readonly useWorkerVersioning?: boolean;
 }
 
-const workflowsFolder = new URL('../../workflows/', import.meta.url);
-
-/**
- * The bundle of our workflows, or of those in another folder, built with our data converter.
- *
- * @param interceptorModules files of workflow interceptors, for tests that look inside
- */
-export function bundleWorkflows(
-  folder = workflowsFolder,
-  interceptorModules: readonly string[] = [],
-): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({
-    workflowInterceptorModules: [
-      fileURLToPath(new URL('settled.ts', folder)),
-      ...interceptorModules,
-    ],
-    workflowsPath: fileURLToPath(new URL('index.ts', folder)),
-    failureConverterPath: createDataConverter().failureConverterPath ?? '',
-    preloadModules: [fileURLToPath(new URL('preload.ts', folder))],
-    logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
-  });
-}
-
 /** A worker of services and agencies. */
 export async function createWorker(setup: WorkerSetup): Promise<Worker> {
-  const bundle = setup.bundle ?? (await bundleWorkflows());
+  const bundle = setup.bundle ?? (await keptBundle());
   const options: WorkerOptions = {
     connection: setup.connection,
     namespace: setup.namespace,

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InjectedSinks, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { z } from 'zod';
 import { createLogger } from '../../infra/logger.js';
-import { bundleWorkflows, installRuntime, replayHistory } from '../../infra/temporal/worker.js';
+import { bundleWorkflows } from '../../infra/temporal/bundle.js';
+import { installRuntime, replayHistory } from '../../infra/temporal/worker.js';
 import type { RecordedHistory } from './histories.js';
 import { readHistories } from './histories.js';
 import type { MintedSinks } from './minted.js';
@@ -69,7 +70,7 @@ describe('recorded histories', () => {
   let bundle: WorkflowBundleWithSourceMap;
 
   beforeAll(async () => {
-    bundle = await bundleWorkflows(undefined, [interceptor]);
+    bundle = await bundleWorkflows({ interceptorModules: [interceptor] });
   });
 
   it('are there, of services and agencies, with a hand-over among them', () => {
@@ -105,7 +106,10 @@ describe('a change that old histories do not bear', () => {
     const text = readFileSync(path, 'utf8');
     expect(text).toContain(from);
     writeFileSync(path, text.replace(from, to));
-    return bundleWorkflows(pathToFileURL(`${join(folder, 'workflows')}/`), [interceptor]);
+    return bundleWorkflows({
+      folder: pathToFileURL(`${join(folder, 'workflows')}/`),
+      interceptorModules: [interceptor],
+    });
   }
 
   it('turns them red: a step that waits before the case begins', async () => {

@@ -25,8 +25,8 @@ import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 import type { WorkerSetup } from '../../infra/temporal/worker.js';
+import { keptBundle } from '../../infra/temporal/bundle.js';
 import {
-  bundleWorkflows,
   createWorker,
   installRuntime,
   makeFirstVersionCurrent,
@@ -123,7 +123,7 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** The bundle of the workflows, made once a test file. */
 export function testBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflows();
+  bundle ??= keptBundle();
   return bundle;
 }
 

@@ -6,3 +6,9 @@ export * as decide from '../contracts/lifecycles/service/decide.js';
 export * as eventKinds from '../contracts/lifecycles/service/event-kinds.js';
 export * as snapshot from '../contracts/lifecycles/service/snapshot.js';
 export * as mint from '../contracts/events/mint.js';
+
+/**
+ * The SDK keeps a stack trace of each promise, and ten frames of each are a tenth of a worker's
+ * processor. Four say where a case waits, or where a fault was made.
+ */
+Error.stackTraceLimit = 4;

@@ -1,6 +1,6 @@
+import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
-import { canonicalJson } from '../contracts/events/mint.js';
 import type { ServiceCase } from '../contracts/lifecycles/service/case.js';
 import { startOfDay } from '../contracts/civil-date.js';
 import { stageDueOn } from '../contracts/lifecycles/service/snapshot.js';
@@ -13,30 +13,30 @@ const fiscalYear = defineSearchAttributeKey('FiscalYear', SearchAttributeType.KE
 const dueAt = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
 const overdue = defineSearchAttributeKey('Overdue', SearchAttributeType.BOOL);
 
-/** Writes what has changed since the last time; at most one upsert a transition. */
+/** Writes those that have changed; at most one upsert a transition. */
 export function upsertService(before: ServiceCase | undefined, after: ServiceCase): void {
-  if (before !== undefined && canonicalJson(valuesOf(before)) === canonicalJson(valuesOf(after))) {
-    return;
-  }
-  const due = stageDueOn(after);
-  upsertSearchAttributes([
-    { key: agency, value: after.agencyId },
-    { key: serviceKey, value: after.serviceId },
-    { key: state, value: after.state },
-    { key: portal, value: after.portal },
-    { key: fiscalYear, value: after.plan === null ? null : `${after.plan.targetFiscalYear}` },
-    { key: dueAt, value: due === null ? null : new Date(startOfDay(due)) },
-    { key: overdue, value: after.overdue },
-  ]);
+  const were = before === undefined ? [] : attributesOf(before);
+  const changed = attributesOf(after).filter(
+    ({ value }, index) => plain(value) !== plain(were[index]?.value ?? null),
+  );
+  if (changed.length > 0) upsertSearchAttributes(changed);
 }
 
-function valuesOf(service: ServiceCase): object {
-  const { portal: portalValue, plan, overdue: isOverdue } = service;
-  return {
-    state: service.state,
-    portal: portalValue,
-    fiscalYear: plan?.targetFiscalYear,
-    due: stageDueOn(service),
-    isOverdue,
-  };
+/** All of a service, always in the same order; `null` where one is not set. */
+function attributesOf(service: ServiceCase): SearchAttributeUpdatePair[] {
+  const due = stageDueOn(service);
+  const { plan } = service;
+  return [
+    { key: agency, value: service.agencyId },
+    { key: serviceKey, value: service.serviceId },
+    { key: state, value: service.state },
+    { key: portal, value: service.portal },
+    { key: fiscalYear, value: plan === null ? null : `${plan.targetFiscalYear}` },
+    { key: dueAt, value: due === null ? null : new Date(startOfDay(due)) },
+    { key: overdue, value: service.overdue },
+  ];
+}
+
+function plain(value: SearchAttributeUpdatePair['value']): unknown {
+  return value instanceof Date ? value.getTime() : value;
 }

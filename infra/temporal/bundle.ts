@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { BundleOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleWorkflowCode } from '@temporalio/worker';
 import { createDataConverter } from './data-converter.js';
 
@@ -15,6 +15,8 @@ export interface BundleSource {
   /** Files of workflow interceptors, for tests that look inside. */
   readonly interceptorModules?: readonly string[];
 }
+
+type WebpackConfig = Parameters<NonNullable<BundleOptions['webpackConfigHook']>>[0];
 
 const root = new URL('../../', import.meta.url);
 
@@ -32,8 +34,20 @@ export function bundleWorkflows({
     workflowsPath,
     failureConverterPath: createDataConverter().failureConverterPath ?? '',
     preloadModules: [fileURLToPath(new URL('preload.ts', folder))],
+    webpackConfigHook: forThisNode,
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   });
+}
+
+/** As Node runs it: the SDK's ES2017 takes every spread and every field of a class apart. */
+function forThisNode(config: WebpackConfig): WebpackConfig {
+  for (const rule of config.module?.rules ?? []) {
+    const use = typeof rule === 'object' && rule !== null ? rule.use : undefined;
+    if (typeof use !== 'object' || !('options' in use) || typeof use.options !== 'object') continue;
+    const { jsc } = use.options as { jsc?: { target?: string } };
+    if (jsc !== undefined) jsc.target = 'es2022';
+  }
+  return config;
 }
 
 /** What our bundle follows from. */

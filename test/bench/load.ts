@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -14,15 +15,23 @@ export interface Program {
   open(): Promise<DrivenCase>;
 }
 
+/** How long a step took, from sending it to its acknowledgement. */
+export interface Acknowledgement {
+  /** Place in the path, from 0. */
+  readonly step: number;
+  readonly ms: number;
+}
+
 /** What a slice of load has shown. */
 export interface Slice {
   readonly seconds: number;
   /** Cases and parts of cases: starting one and each of its actions count alike. */
   readonly cases: number;
-  /** Milliseconds from sending a decision to its acknowledgement, each. */
-  readonly acknowledgedMs: readonly number[];
+  readonly acknowledged: readonly Acknowledgement[];
   /** Seconds of processor that this process (driver and worker) took. */
   readonly cpuSeconds: number;
+  /** Seconds of processor that the whole machine took, servers and all. */
+  readonly machineSeconds: number;
 }
 
 /**
@@ -37,7 +46,7 @@ export class Clients {
   private isOver = false;
   private underWay = 0;
   private cases = 0;
-  private acknowledgedMs: number[] = [];
+  private acknowledged: Acknowledgement[] = [];
 
   constructor(program: Program, count: number) {
     const clients = Array.from({ length: count }, () => this.work(program));
@@ -47,14 +56,16 @@ export class Clients {
   /** Lets them work for a while, and waits until what they have begun is acknowledged. */
   async slice(ms: number): Promise<Slice> {
     this.cases = 0;
-    this.acknowledgedMs = [];
+    this.acknowledged = [];
     const began = performance.now();
     const cpuBefore = process.cpuUsage();
+    const machineBefore = machineSeconds();
     this.isOpen = true;
     for (const go of this.waiting.splice(0)) go();
     await Promise.race([sleep(ms), this.working]);
     const { user, system } = process.cpuUsage(cpuBefore);
     const seconds = (performance.now() - began) / 1_000;
+    const machine = machineSeconds() - machineBefore;
     const { cases } = this;
     this.isOpen = false;
     while (this.underWay > 0) await sleep(5);
@@ -62,7 +73,8 @@ export class Clients {
       seconds,
       cases,
       cpuSeconds: (user + system) / 1e6,
-      acknowledgedMs: this.acknowledgedMs,
+      machineSeconds: machine,
+      acknowledged: this.acknowledged,
     };
   }
 
@@ -79,10 +91,10 @@ export class Clients {
       const { steps } = opened.result ?? { steps: [] };
       const part = 1 / (steps.length + 1);
       this.cases += part;
-      for (const step of steps) {
-        const { ms } = await this.timed(step);
+      for (const [step, take] of steps.entries()) {
+        const { ms } = await this.timed(take);
         if (ms === undefined) return;
-        this.acknowledgedMs.push(ms);
+        this.acknowledged.push({ step, ms });
         this.cases += part;
       }
     }
@@ -104,4 +116,9 @@ export class Clients {
       this.underWay -= 1;
     }
   }
+}
+
+function machineSeconds(): number {
+  const busy = cpus().map(({ times: { user, nice, sys, irq } }) => user + nice + sys + irq);
+  return busy.reduce((sum, ms) => sum + ms, 0) / 1_000;
 }

@@ -155,6 +155,7 @@ export class CaseRecord {
 
   /** The agency hears of each report that becomes overdue, and of each that no longer is. */
   private tellNews(before: ServiceCase, after: ServiceCase): void {
+    if (before.reports === after.reports && before.openedQuarter === after.openedQuarter) return;
     const owedBefore = owedReports(before);
     const owedAfter = owedReports(after);
     const key = canonicalJson;

@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/messages.js';
 import { agencyQuery } from '../../contracts/commands/agency/messages.js';
 import type { ServiceStart } from '../../contracts/commands/service/messages.js';
-import { serviceWorkflowType } from '../../contracts/commands/service/messages.js';
+import { caseQuery, serviceWorkflowType } from '../../contracts/commands/service/messages.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import { inParallel } from '../in-parallel.js';
@@ -24,36 +24,68 @@ export interface ImportCounts {
 
 /** Calls under way at a time: enough to keep the server busy, few enough to yield to people. */
 const concurrency = 24;
+/** So many cases are started before the worker is asked to have begun them: people wait behind no more. */
+const stride = 100;
 
 /**
  * Starts a case for each service that has none, and tells the agencies what the register says of
  * them, unless they know it from this edition or a later one. A service that has a case stays as it
- * is, so the same edition may come again, and one that was cut off goes on where it was.
+ * is, so the same edition may come again, and one that was cut off goes on where it was. It goes no
+ * faster than the worker: whoever acts meanwhile waits behind a hundred new cases and not thousands.
+ *
+ * @throws WorkerBehind, AgencySilent when no worker answers for a minute
  */
 export async function importEdition(
   client: Client,
   edition: MappedEdition,
   onProgress: (done: number) => void,
+  asker = new Asker(client),
 ): Promise<ImportCounts> {
   const isNew = newAmong(await knownServices(client));
-  const kept = await forEachAgency(client, edition, (agency) => recordAgency(client, agency));
+  const kept = await forEachAgency(asker, edition, (agency) => recordAgency(client, agency));
   const toStart = edition.services.filter(isNew);
   let done = edition.services.length - toStart.length;
   let created = 0;
   onProgress(done);
-  await inParallel(toStart, concurrency, async (service) => {
-    // The list of cases lags a little behind; whether there is one, the start itself decides.
-    if (await startService(client, service)) created += 1;
-    done += 1;
-    onProgress(done);
-  });
+  for (let first = 0; first < toStart.length; first += stride) {
+    if (first > 0) await begun(asker, toStart[first - 1], done);
+    await inParallel(toStart.slice(first, first + stride), concurrency, async (service) => {
+      // The list of cases lags a little behind; whether there is one, the start itself decides.
+      if (await startService(client, service)) created += 1;
+      done += 1;
+      onProgress(done);
+    });
+  }
   return countsOf(edition, created, kept);
+}
+
+/** Thrown when the worker does not take up what was started. */
+class WorkerBehind extends Error {
+  override readonly name = 'WorkerBehind';
+
+  constructor(done: number, cause: Unanswered) {
+    super(
+      `after ${done} services nobody takes up the new cases; is the onboarding worker running? ` +
+        'When it does, the same command goes on from there',
+      { cause },
+    );
+  }
+}
+
+/** Waits until the worker has come to a case: tasks are taken about in the order in which they came. */
+async function begun(asker: Asker, last: ServiceStart | undefined, done: number): Promise<void> {
+  if (last === undefined) return;
+  try {
+    await asker.ask(serviceSubject(last.serviceId), caseQuery);
+  } catch (error) {
+    throw error instanceof Unanswered ? new WorkerBehind(done, error) : error;
+  }
 }
 
 /** What {@link importEdition} would do, without doing it. */
 export async function planImport(client: Client, edition: MappedEdition): Promise<ImportCounts> {
   const isNew = newAmong(await knownServices(client));
-  const kept = await forEachAgency(client, edition, () => Promise.resolve());
+  const kept = await forEachAgency(new Asker(client), edition, () => Promise.resolve());
   return countsOf(edition, edition.services.filter(isNew).length, kept);
 }
 
@@ -62,12 +94,11 @@ export async function planImport(client: Client, edition: MappedEdition): Promis
  * files of one date would rename an agency in turn, for ever, on a topic that forgets nothing.
  */
 async function forEachAgency(
-  client: Client,
+  asker: Asker,
   { agencies }: MappedEdition,
   tell: (agency: AgencyRecord) => Promise<void>,
 ): Promise<number> {
   let kept = 0;
-  const asker = new Asker(client);
   await inParallel(agencies, concurrency, async (agency) => {
     const standing = await standingOf(asker, agency);
     if (standing === 'news') await tell(agency);

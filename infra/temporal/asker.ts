@@ -66,8 +66,11 @@ export class Asker {
   }
 }
 
-/** Deadline exceeded, resource exhausted, failed precondition (no task done yet). */
-const passingCodes = [4, 8, 9];
+/**
+ * Cancelled (the server ended the call itself), deadline exceeded, resource exhausted, failed
+ * precondition (no task done yet).
+ */
+const passingCodes = [1, 4, 8, 9];
 
 function mayComeLater(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;

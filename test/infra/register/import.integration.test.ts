@@ -9,6 +9,7 @@ import { importEdition, planImport } from '../../../infra/register/import.js';
 import type { MappedEdition } from '../../../infra/register/map.js';
 import { mapEdition } from '../../../infra/register/map.js';
 import { readRegister } from '../../../infra/register/read.js';
+import { Asker } from '../../../infra/temporal/asker.js';
 import { findService } from '../../../infra/temporal/cases.js';
 import { runTestWorker, testWorker, TestWorld } from '../../support/onboarding.js';
 import { testTemporal } from '../../support/temporal.js';
@@ -118,6 +119,34 @@ describe('an import of the register', () => {
     const handle = client.workflow.getHandle(agencySubject(first.agencyId));
     const { record } = await handle.query<AgencyView>(agencyQuery);
     expect(record).toEqual({ ...first, ...later });
+  });
+
+  it('goes no faster than the worker: with none, it stops after a hundred, and goes on later', async () => {
+    const apart = await testTemporal();
+    const { namespace } = apart.client.options;
+    const [one] = edition.services;
+    if (one === undefined) throw new Error('no service');
+    const services = Array.from({ length: 130 }, (_, at) => ({
+      ...one,
+      serviceId: `SVC${7_000 + at}`,
+    }));
+    const many = { ...edition, agencies: [], services };
+    const hasty = new Asker(apart.client, { queryMs: 300, silenceMs: 600, pauseMs: 50 });
+    await expect(importEdition(apart.client, many, () => undefined, hasty)).rejects.toThrow(
+      /after 100 services nobody takes up the new cases; is the onboarding worker running\?/,
+    );
+    const own = await runTestWorker(
+      await testWorker(new TestWorld(), apart.connection, namespace),
+      apart.client,
+    );
+    try {
+      const { created, unchanged } = await importEdition(apart.client, many, () => undefined);
+      expect({ created, unchanged }).toEqual({ created: 30, unchanged: 100 });
+    } finally {
+      await own.stop();
+      await apart.connection.close();
+      await apart.client.connection.close();
+    }
   });
 
   async function published(count: number): Promise<void> {

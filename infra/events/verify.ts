@@ -10,7 +10,7 @@ import type { TopicName } from '../../contracts/topics.js';
 import { topicNames } from '../../contracts/topics.js';
 import { inParallel } from '../in-parallel.js';
 import { readAll } from '../kafka/read-all.js';
-import { Asker, Unanswered } from '../temporal/asker.js';
+import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
 import type { CaseEnd, VerifyFault, VerifyReport } from './audit.js';
 import { EventAudit } from './audit.js';
 
@@ -149,15 +149,6 @@ interface Answers {
   readonly faults: VerifyFault[];
 }
 
-/** Thrown when no workflow answers any more. */
-export class NobodyAnswers extends Error {
-  override readonly name = 'NobodyAnswers';
-
-  constructor(subject: string, cause: unknown) {
-    super(`no worker answers, last for ${subject}; is the onboarding worker running`, { cause });
-  }
-}
-
 /** Queries under way at a time. */
 const concurrency = 32;
 
@@ -191,7 +182,8 @@ async function takeAnswer(asker: Asker, one: CaseToAsk, answers: Answers): Promi
     answers.ends.push({ ...placeOf(one), sequence, chainhash, unpublished });
   } catch (error) {
     if (error instanceof Unanswered) {
-      if (answers.ends.length === 0) throw new NobodyAnswers(subject, error.cause);
+      if (answers.ends.length === 0)
+        throw new WorkerSilent(`nobody answers, last ${subject}`, error);
       answers.faults.push({ ...placeOf(one), code: 'unanswered', detail: error.message });
     } else if (error instanceof WorkflowNotFoundError) {
       answers.absent.push(one);

@@ -7,7 +7,7 @@ import { caseQuery, serviceWorkflowType } from '../../contracts/commands/service
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import { inParallel } from '../in-parallel.js';
-import { Asker, Unanswered } from '../temporal/asker.js';
+import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
 import { recordAgency, startService } from '../temporal/cases.js';
 import type { MappedEdition } from './map.js';
 
@@ -33,7 +33,7 @@ const stride = 100;
  * is, so the same edition may come again, and one that was cut off goes on where it was. It goes no
  * faster than the worker: whoever acts meanwhile waits behind a hundred new cases and not thousands.
  *
- * @throws WorkerBehind, AgencySilent when no worker answers for a minute
+ * @throws WorkerSilent when no worker answers for a minute
  */
 export async function importEdition(
   client: Client,
@@ -59,26 +59,14 @@ export async function importEdition(
   return countsOf(edition, created, kept);
 }
 
-/** Thrown when the worker does not take up what was started. */
-class WorkerBehind extends Error {
-  override readonly name = 'WorkerBehind';
-
-  constructor(done: number, cause: Unanswered) {
-    super(
-      `after ${done} services nobody takes up the new cases; is the onboarding worker running? ` +
-        'When it does, the same command goes on from there',
-      { cause },
-    );
-  }
-}
-
 /** Waits until the worker has come to a case: tasks are taken about in the order in which they came. */
 async function begun(asker: Asker, last: ServiceStart | undefined, done: number): Promise<void> {
   if (last === undefined) return;
   try {
     await asker.ask(serviceSubject(last.serviceId), caseQuery);
   } catch (error) {
-    throw error instanceof Unanswered ? new WorkerBehind(done, error) : error;
+    if (!(error instanceof Unanswered)) throw error;
+    throw new WorkerSilent(`after ${done} services nobody takes up the new cases`, error);
   }
 }
 
@@ -135,15 +123,6 @@ function countsOf(
   };
 }
 
-/** Thrown when nobody can say what an agency knows already. */
-class AgencySilent extends Error {
-  override readonly name = 'AgencySilent';
-
-  constructor(agencyId: string, cause: Unanswered) {
-    super(`agency ${agencyId} does not answer; is the onboarding worker running?`, { cause });
-  }
-}
-
 /**
  * What an edition is to an agency: news; told, when it says nothing else than the agency knows; kept,
  * when what the agency knows is of the same or a later date and stands.
@@ -165,6 +144,7 @@ async function askAgency(asker: Asker, agencyId: string): Promise<AgencyRecord |
     return (await asker.ask<AgencyView>(agencySubject(agencyId), agencyQuery)).record;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;
-    throw error instanceof Unanswered ? new AgencySilent(agencyId, error) : error;
+    if (!(error instanceof Unanswered)) throw error;
+    throw new WorkerSilent(`agency ${agencyId} does not answer`, error);
   }
 }

@@ -1,17 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { isGrpcServiceError } from '@temporalio/client';
+import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
 
 /** Thrown when a workflow has not answered, and nobody else has for as long as patience lasts. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
-  readonly workflowId: string;
 
-  constructor(workflowId: string, cause: unknown) {
+  constructor(cause: unknown) {
     const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
     const reason = why instanceof Error ? why.message : String(why);
     super(`its workflow does not answer: ${reason}`, { cause });
-    this.workflowId = workflowId;
+  }
+}
+
+/** Thrown when no workflow answers any more: says of whom, and what is to be looked at. */
+export class WorkerSilent extends Error {
+  override readonly name = 'WorkerSilent';
+
+  constructor(what: string, { cause }: Unanswered) {
+    super(`${what}; is the onboarding worker running?`, { cause });
   }
 }
 
@@ -29,12 +36,12 @@ const usual: Patience = { queryMs: 15_000, silenceMs: 60_000, pauseMs: 500 };
 
 /**
  * Asks many workflows. A worker with a backlog, as after an import of thousands, answers late: a
- * workflow is asked again, until nobody at all has answered for a minute.
+ * workflow is asked again, until it has been asked for a minute in which nobody at all answered.
  */
 export class Asker {
   private readonly client: Client;
   private readonly patience: Patience;
-  private lastAnswerAt = Date.now();
+  private lastAnswerAt = 0;
 
   constructor(client: Client, patience = usual) {
     this.client = client;
@@ -50,6 +57,7 @@ export class Asker {
   async ask<View>(workflowId: string, query: string): Promise<View> {
     const handle = this.client.workflow.getHandle(workflowId);
     const { queryMs, silenceMs, pauseMs } = this.patience;
+    const askedAt = Date.now();
     for (;;) {
       try {
         const answer = await this.client.withDeadline(Date.now() + queryMs, () =>
@@ -59,21 +67,18 @@ export class Asker {
         return answer;
       } catch (error) {
         if (!mayComeLater(error)) throw error;
-        if (Date.now() - this.lastAnswerAt > silenceMs) throw new Unanswered(workflowId, error);
+        const silentSince = Math.max(askedAt, this.lastAnswerAt);
+        if (Date.now() - silentSince > silenceMs) throw new Unanswered(error);
         await sleep(pauseMs);
       }
     }
   }
 }
 
-/**
- * Cancelled (the server ended the call itself), deadline exceeded, resource exhausted, failed
- * precondition (no task done yet).
- */
-const passingCodes = [1, 4, 8, 9];
+/** Also when resources are exhausted (8), or no task of the case is done yet (9: failed precondition). */
+const passingCodes: readonly number[] = [...Object.values(unansweredCodes), 8, 9];
 
 function mayComeLater(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const failure = isGrpcServiceError(error) ? error : cause;
-  return isGrpcServiceError(failure) && passingCodes.includes(failure.code);
+  const code = grpcCodeOf(error);
+  return code !== undefined && passingCodes.includes(code);
 }

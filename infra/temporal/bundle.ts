@@ -93,7 +93,7 @@ function readIfThere(file: string): string | undefined {
   }
 }
 
-/** Written whole or not at all; what it takes the place of goes. */
+/** Written whole or not at all; what it takes the place of goes, and what was left unfinished. */
 function keep(cache: string, name: string, code: string): void {
   try {
     mkdirSync(cache, { recursive: true });
@@ -101,7 +101,7 @@ function keep(cache: string, name: string, code: string): void {
     writeFileSync(unfinished, code);
     renameSync(unfinished, join(cache, name));
     for (const other of readdirSync(cache)) {
-      if (/^workflows-[0-9a-f]+\.js$/.test(other) && other !== name) rmSync(join(cache, other));
+      if (other.startsWith('workflows-') && other !== name) rmSync(join(cache, other));
     }
   } catch {
     // A folder that is not to be written to, or a full disk: the next start makes it again.

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import {
-  isGrpcServiceError,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -27,6 +26,7 @@ import {
   serviceWorkflowType,
 } from '../../contracts/commands/service/messages.js';
 import { agencySubject, onboardingTaskQueue, serviceSubject } from '../../contracts/ids.js';
+import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
 
 /**
  * Starts the workflow of a service. One id is one case for ever.
@@ -55,8 +55,6 @@ export async function startService(client: Client, start: ServiceStart): Promise
  */
 const readMs = 4_000;
 const readAgainMs = 8_000;
-/** gRPC's DEADLINE_EXCEEDED. */
-const deadlineExceeded = 4;
 
 /**
  * The case of a service, from its workflow; `undefined` when there is none.
@@ -82,10 +80,8 @@ export async function findService(
 }
 
 function isUnanswered(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (!isGrpcServiceError(cause)) return false;
-  const code: number = cause.code;
-  return code === deadlineExceeded;
+  const code = grpcCodeOf(error);
+  return Object.values<number | undefined>(unansweredCodes).includes(code);
 }
 
 /** Tells an agency's workflow what the register says; starts it when it does not run yet. */

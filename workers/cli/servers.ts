@@ -14,14 +14,18 @@ export async function withTemporal<Result>(
 ): Promise<Result> {
   const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = context.config();
   const { connectClient } = await import('../../infra/temporal/client.js');
-  return onServer(`Temporal at ${address} (TEMPORAL_ADDRESS)`, async () => {
-    const client = await connectClient({ address, namespace });
-    try {
-      return await work(client);
-    } finally {
-      await client.connection.close();
-    }
-  });
+  return onServer(
+    `Temporal at ${address} (TEMPORAL_ADDRESS)`,
+    async () => {
+      const client = await connectClient({ address, namespace });
+      try {
+        return await work(client);
+      } finally {
+        await client.connection.close();
+      }
+    },
+    (error) => !isDefect(error) && !isOfWorker(error),
+  );
 }
 
 /** See {@link withTemporal}. */
@@ -59,6 +63,11 @@ export async function withKafka<Result>(
 /** A fault of our own making is no server's. */
 function isDefect(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError;
+}
+
+/** The server is there, and says that nobody works for it. */
+function isOfWorker(error: unknown): boolean {
+  return error instanceof Error && error.name === 'WorkerSilent';
 }
 
 /** Other servers' failures pass, when the caller tells which are its own. */

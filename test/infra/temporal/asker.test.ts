@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import { ServiceError, WorkflowNotFoundError } from '@temporalio/client';
+import { WorkflowNotFoundError } from '@temporalio/client';
 import type { Patience } from '../../../infra/temporal/asker.js';
 import { Asker } from '../../../infra/temporal/asker.js';
+import { failedQuery, grpc } from '../../support/grpc.js';
 
-const [deadlineExceeded, failedPrecondition, permissionDenied] = [4, 9, 7];
-const patience: Patience = { queryMs: 1_000, silenceMs: 30, pauseMs: 5 };
-
-function failed(code: number): ServiceError {
-  const cause = Object.assign(new Error(`code ${code}`), { code, details: '', metadata: {} });
-  return new ServiceError('Failed to query Workflow', { cause });
-}
+const patience: Patience = { queryMs: 1_000, silenceMs: 1_000, pauseMs: 5 };
 
 /** Workflows that answer each question in turn, the last one for ever. */
 function asker(
@@ -41,17 +36,21 @@ function asker(
 describe('many workflows that are asked', () => {
   it('are asked again while the worker has a backlog or has not begun', async () => {
     const { asker: one, asked } = asker({
-      'agency/AGY058': [failed(deadlineExceeded), failed(failedPrecondition), 'known'],
+      'agency/AGY058': [
+        failedQuery(grpc.deadlineExceeded),
+        failedQuery(grpc.cancelled),
+        failedQuery(grpc.failedPrecondition),
+        'known',
+      ],
     });
     await expect(one.ask('agency/AGY058', 'view')).resolves.toBe('known');
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(4);
   });
 
   it('are waited for as long as anybody answers', async () => {
     const begun = Date.now();
-    const late = () => (Date.now() - begun < 1_500 ? failed(deadlineExceeded) : 'late');
-    const unhurried = { ...patience, silenceMs: 1_000 };
-    const { asker: many } = asker({ 'agency/late': [late], 'agency/busy': ['here'] }, unhurried);
+    const late = () => (Date.now() - begun < 1_500 ? failedQuery(grpc.deadlineExceeded) : 'late');
+    const { asker: many } = asker({ 'agency/late': [late], 'agency/busy': ['here'] });
     let isOver = false;
     const waiting = many.ask('agency/late', 'view').finally(() => {
       isOver = true;
@@ -63,18 +62,29 @@ describe('many workflows that are asked', () => {
     await expect(waiting).resolves.toBe('late');
   });
 
-  it('have not answered, by name and cause, when nobody has for long enough', async () => {
-    const { asker: one } = asker({ 'agency/AGY058': [failed(deadlineExceeded)] });
+  it('have not answered, with the cause, when nobody has for long enough', async () => {
+    const { asker: one } = asker(
+      { 'agency/AGY058': [failedQuery(grpc.deadlineExceeded)] },
+      { ...patience, silenceMs: 30 },
+    );
     await expect(one.ask('agency/AGY058', 'view')).rejects.toMatchObject({
       name: 'Unanswered',
-      workflowId: 'agency/AGY058',
       message: 'its workflow does not answer: code 4',
     });
   });
 
+  it('are waited for anew, however long nobody was asked before', async () => {
+    const { asker: one } = asker({
+      'agency/AGY058': ['known', failedQuery(grpc.deadlineExceeded), 'known'],
+    });
+    await one.ask('agency/AGY058', 'view');
+    await sleep(patience.silenceMs + 100);
+    await expect(one.ask('agency/AGY058', 'view')).resolves.toBe('known');
+  });
+
   it('are not asked again for what will not pass', async () => {
     const gone = new WorkflowNotFoundError('none', 'agency/AGY001', undefined);
-    const denied = failed(permissionDenied);
+    const denied = failedQuery(grpc.permissionDenied);
     const { asker: one, asked } = asker({ 'agency/AGY001': [gone], 'agency/AGY002': [denied] });
     await expect(one.ask('agency/AGY001', 'view')).rejects.toBe(gone);
     await expect(one.ask('agency/AGY002', 'view')).rejects.toBe(denied);

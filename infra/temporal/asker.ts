@@ -18,7 +18,7 @@ export class WorkerSilent extends Error {
   override readonly name = 'WorkerSilent';
 
   constructor(what: string, { cause }: Unanswered) {
-    super(`${what}; is the onboarding worker running?`, { cause });
+    super(`${what} (is the onboarding worker running?)`, { cause });
   }
 }
 

@@ -133,7 +133,7 @@ describe('an import of the register', () => {
     const many = { ...edition, agencies: [], services };
     const hasty = new Asker(apart.client, { queryMs: 300, silenceMs: 600, pauseMs: 50 });
     await expect(importEdition(apart.client, many, () => undefined, hasty)).rejects.toThrow(
-      /after 100 services nobody takes up the new cases; is the onboarding worker running\?/,
+      /after 100 services nobody takes up the new cases \(is the onboarding worker running\?\)/,
     );
     const own = await runTestWorker(
       await testWorker(new TestWorld(), apart.connection, namespace),

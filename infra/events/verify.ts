@@ -137,9 +137,14 @@ async function allCases(client: Client, read: readonly CaseToAsk[]): Promise<Cas
 }
 
 /** Cases never close: one that did has lost its clocks, and what it had not yet published. */
-function endedFault({ topic, subject, status }: CaseToAsk): VerifyFault[] {
-  if (status === undefined || status === 'RUNNING' || status === 'CONTINUED_AS_NEW') return [];
+function endedFault(one: CaseToAsk): VerifyFault[] {
+  if (!hasEnded(one)) return [];
+  const { topic, subject, status } = one;
   return [{ topic, subject, code: 'ended', detail: `its workflow has ended: ${status}` }];
+}
+
+function hasEnded({ status }: CaseToAsk): boolean {
+  return status !== undefined && status !== 'RUNNING' && status !== 'CONTINUED_AS_NEW';
 }
 
 interface Answers {
@@ -182,8 +187,10 @@ async function takeAnswer(asker: Asker, one: CaseToAsk, answers: Answers): Promi
     answers.ends.push({ ...placeOf(one), sequence, chainhash, unpublished });
   } catch (error) {
     if (error instanceof Unanswered) {
-      if (answers.ends.length === 0)
+      // One that has ended may never have begun; of any other's silence the worker is the cause.
+      if (answers.ends.length === 0 && !hasEnded(one)) {
         throw new WorkerSilent(`nobody answers, last ${subject}`, error);
+      }
       answers.faults.push({ ...placeOf(one), code: 'unanswered', detail: error.message });
     } else if (error instanceof WorkflowNotFoundError) {
       answers.absent.push(one);

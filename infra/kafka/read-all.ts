@@ -202,10 +202,39 @@ async function deleteGroup(kafka: Kafka, groupId: string): Promise<void> {
   }
 }
 
+type Choose = (ends: { low: bigint; high: bigint }) => Pick<Stretch, 'next' | 'until'>;
+
+const startTriesMax = 20;
+const startWaitMs = 500;
+
+/**
+ * What is to be read of each partition. A broker that has just come back leads none of them yet:
+ * kafkajs's producers and consumers ask again then, its admin does not.
+ */
 async function stretchesOf(
   kafka: Kafka,
   topics: readonly TopicName[],
-  choose: (ends: { low: bigint; high: bigint }) => Pick<Stretch, 'next' | 'until'>,
+  choose: Choose,
+): Promise<Stretches> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await askStretches(kafka, topics, choose);
+    } catch (error) {
+      if (!isPassing(error) || tries === startTriesMax) throw error;
+      await sleep(startWaitMs);
+    }
+  }
+}
+
+/** The broker says so itself. */
+function isPassing(error: unknown): boolean {
+  return error instanceof kafkajs.KafkaJSProtocolError && error.retriable;
+}
+
+async function askStretches(
+  kafka: Kafka,
+  topics: readonly TopicName[],
+  choose: Choose,
 ): Promise<Stretches> {
   const admin = kafka.admin({ retry: { retries: 8, initialRetryTime: 200 } });
   await admin.connect();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
+import { failedPrecondition, grpcCodeOf, unansweredCodes } from './grpc-code.js';
 
 /** Thrown when a workflow has not answered, and nobody else has for as long as patience lasts. */
 export class Unanswered extends Error {
@@ -51,7 +51,7 @@ export class Asker {
   /**
    * The answer of one workflow.
    *
-   * @throws Unanswered when patience has ended
+   * @throws Unanswered when patience has ended, or its run ended before anybody took it up
    * @throws WorkflowNotFoundError when there is no such workflow
    */
   async ask<View>(workflowId: string, query: string): Promise<View> {
@@ -68,15 +68,23 @@ export class Asker {
       } catch (error) {
         if (!mayComeLater(error)) throw error;
         const silentSince = Math.max(askedAt, this.lastAnswerAt);
-        if (Date.now() - silentSince > silenceMs) throw new Unanswered(error);
+        const isOver = Date.now() - silentSince > silenceMs;
+        if (isOver || endedUnbegun(error)) throw new Unanswered(error);
         await sleep(pauseMs);
       }
     }
   }
 }
 
-/** Also when resources are exhausted (8), or no task of the case is done yet (9: failed precondition). */
-const passingCodes: readonly number[] = [...Object.values(unansweredCodes), 8, 9];
+/** A run that ended before its first task: nobody will ever answer for it. */
+function endedUnbegun(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const said = cause instanceof Error ? cause.message : '';
+  return grpcCodeOf(error) === failedPrecondition && said.includes('closed before');
+}
+
+/** Also when resources are exhausted (8). */
+const passingCodes: readonly number[] = [...Object.values(unansweredCodes), failedPrecondition, 8];
 
 function mayComeLater(error: unknown): boolean {
   const code = grpcCodeOf(error);

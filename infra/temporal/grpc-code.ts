@@ -7,6 +7,9 @@ export const unansweredCodes = {
   deadlineExceeded: 4,
 } as const;
 
+/** The server's failed precondition: no task of the run is done yet, or none ever will be. */
+export const failedPrecondition = 9;
+
 /** The code of gRPC with which the server, or the client in its place, has refused a call. */
 export function grpcCodeOf(error: unknown): number | undefined {
   const cause = error instanceof Error ? error.cause : undefined;

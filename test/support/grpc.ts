@@ -10,7 +10,7 @@ export const grpc = {
 } as const;
 
 /** What the client throws for a question that failed with a code. */
-export function failedQuery(code: number): ServiceError {
-  const cause = Object.assign(new Error(`code ${code}`), { code, details: '', metadata: {} });
+export function failedQuery(code: number, said = `code ${code}`): ServiceError {
+  const cause = Object.assign(new Error(said), { code, details: '', metadata: {} });
   return new ServiceError('Failed to query Workflow', { cause });
 }

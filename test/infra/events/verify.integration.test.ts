@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import { serviceWorkflowType } from '../../../contracts/commands/service/messages.js';
 import { emptyChain, mintEvent } from '../../../contracts/events/mint.js';
 import type { MintedEvent } from '../../../contracts/events/cloud-event.js';
 import { proposedServiceId, serviceSubject } from '../../../contracts/ids.js';
@@ -16,6 +18,7 @@ import { createLogger } from '../../../infra/logger.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
 import { reach } from '../../support/paths.js';
 import { testTemporal } from '../../support/temporal.js';
+import { until } from '../../support/until.js';
 
 const topic = 'service.status.v1';
 const watcher = { onStep: () => undefined, onProgress: () => undefined };
@@ -63,9 +66,11 @@ describe('events verify', () => {
     const service = await TestService.propose(client);
     await service.begun();
     await reach(service, 'develop');
-    for (let tries = 0; tries < 100 && (await service.view()).unpublished > 0; tries += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    // Quiet as well: it hands over now or not at all.
+    await until(async () => {
+      const { unpublished, areClocksOld } = await service.view();
+      return unpublished === 0 && !areClocksOld;
+    });
     return {
       subject: serviceSubject(service.serviceId),
       events: world.eventsOf(service.serviceId),
@@ -143,6 +148,18 @@ describe('events verify', () => {
     const { faults } = await verify(subject);
     expect(faults).toEqual([
       { topic, subject, code: 'ended', detail: 'its workflow has ended: TERMINATED' },
+    ]);
+  });
+
+  it('names a case that ended before anybody took it up, at once', async () => {
+    const subject = serviceSubject(proposedServiceId(randomUUID()));
+    const start = { taskQueue: 'nobody', workflowId: subject, args: [] };
+    const handle = await client.workflow.start(serviceWorkflowType, start);
+    await handle.terminate('by mistake');
+    const { faults } = await verify(subject);
+    expect(faults).toMatchObject([
+      { code: 'unanswered', subject, detail: expect.stringContaining('closed before') },
+      { code: 'ended', subject },
     ]);
   });
 

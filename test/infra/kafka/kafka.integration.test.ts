@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
 import type { MintedEvent } from '../../../contracts/events/cloud-event.js';
+import type { KafkaClient } from '../../../infra/kafka/client.js';
 import { createKafka } from '../../../infra/kafka/client.js';
 import type { RunningConsumer } from '../../../infra/kafka/consume.js';
 import { runConsumer } from '../../../infra/kafka/consume.js';
@@ -98,6 +100,34 @@ describe('events on Kafka', () => {
     await admin.disconnect();
     expect(groups.filter(({ groupId }) => groupId.startsWith('prasan-read-'))).toEqual([]);
   });
+
+  it('are read from a broker that leads no partition yet, and not where that will not pass', async () => {
+    const refused = (type: string, retriable: boolean) =>
+      new kafkajs.KafkaJSProtocolError(Object.assign(new Error(type), { type, retriable }));
+    const leaderless = refusingAt(2, refused('NOT_LEADER_FOR_PARTITION', true));
+    await expect(readAll(leaderless, [topic], () => undefined)).resolves.toBeGreaterThan(0);
+    const denied = refusingAt(1, refused('TOPIC_AUTHORIZATION_FAILED', false));
+    await expect(readAll(denied, [topic], () => undefined)).rejects.toThrow(
+      'TOPIC_AUTHORIZATION_FAILED',
+    );
+  });
+
+  /** A client whose admin is refused the ends of a topic so many times. */
+  function refusingAt(times: number, refusal: Error): KafkaClient {
+    const client = createKafka(brokers(), 'test-refused', silent);
+    const admin = client.admin.bind(client);
+    let left = times;
+    client.admin = (config) => {
+      const real = admin(config);
+      const { fetchTopicOffsets } = real;
+      real.fetchTopicOffsets = (name) => {
+        left -= 1;
+        return left >= 0 ? Promise.reject(refusal) : fetchTopicOffsets(name);
+      };
+      return real;
+    };
+    return client;
+  }
 
   it('end the reading when the receiver fails, with its own error, and are not given twice', async () => {
     await publisher.publish(topic, chainOf(newSubject(), 1));

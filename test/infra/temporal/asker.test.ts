@@ -82,6 +82,13 @@ describe('many workflows that are asked', () => {
     await expect(one.ask('agency/AGY058', 'view')).resolves.toBe('known');
   });
 
+  it('are not waited for when their run has ended before its first task', async () => {
+    const ended = failedQuery(grpc.failedPrecondition, 'Workflow execution closed before …');
+    const { asker: one, asked } = asker({ 'service/SVC0106': [ended] });
+    await expect(one.ask('service/SVC0106', 'view')).rejects.toThrow('closed before');
+    expect(asked).toHaveLength(1);
+  });
+
   it('are not asked again for what will not pass', async () => {
     const gone = new WorkflowNotFoundError('none', 'agency/AGY001', undefined);
     const denied = failedQuery(grpc.permissionDenied);

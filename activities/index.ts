@@ -1,4 +1,5 @@
 import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../contracts/events/mint.js';
 import { emptyChain, endOf } from '../contracts/events/mint.js';
@@ -6,14 +7,7 @@ import type { Clock } from '../contracts/lifecycles/service/clocks.js';
 import type { TopicName } from '../contracts/topics.js';
 import type { ClockQuestion } from './calendar/service-clocks.js';
 import { serviceClocks } from './calendar/service-clocks.js';
-import type {
-  AgencyDigest,
-  AgencyNews,
-  LiveCheckResult,
-  Ports,
-  ReportFault,
-  TestReport,
-} from './ports.js';
+import type { AgencyDigest, AgencyNews, LiveCheckResult, Ports } from './ports.js';
 
 /** What the activities do, by name: workflows see this type only. */
 export type Activities = ReturnType<typeof createActivities>;
@@ -27,15 +21,11 @@ export function createActivities(ports: Ports) {
     },
 
     /** Judges a signed test report. */
-    judgeTestReport(question: {
-      readonly jws: string;
-      readonly serviceId: string;
-      readonly endpoint: string;
-      readonly sha256: string;
-      readonly at: number;
-    }): Promise<{ report: TestReport } | { fault: ReportFault }> {
-      const { jws, at, ...expected } = question;
-      return ports.testReports.verify(jws, expected, at);
+    judgeTestReport({
+      at,
+      ...signed
+    }: SignedReport & { readonly at: number }): Promise<JudgedReport> {
+      return ports.testReports.verify(signed, at);
     },
 
     /** Follows where a service was or is to be merged. */

@@ -1,5 +1,5 @@
+import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
-import type { TestReportFault } from '../contracts/lifecycles/refusals.js';
 import type { TopicName } from '../contracts/topics.js';
 
 /** Puts minted events on Kafka. */
@@ -50,36 +50,13 @@ export interface LiveChecker {
   check(url: string, signal?: AbortSignal): Promise<LiveCheckResult>;
 }
 
-/** What a verified test report says. */
-export interface TestReport {
-  /** Unique id of the report (JWT claim `jti`). */
-  readonly reportId: string;
-  /** Registered tester that signed it. */
-  readonly testerId: string;
-  readonly serviceId: string;
-  /** The endpoint tested: an absolute URL. */
-  readonly endpoint: string;
-  /** SHA-256 (hex) of the report document. */
-  readonly sha256: string;
-  /** When the test was made: RFC 3339, UTC. */
-  readonly testedAt: string;
-}
-
-/** Why a test report is not accepted, as a stable code; whether it was used before the case knows. */
-export type ReportFault = Exclude<TestReportFault, 'replayed'>;
-
 /** Verifies test reports signed (JWS) by registered testers. */
 export interface TestReportVerifier {
   /**
-   * @param jws compact JWS of the report
-   * @param expected what the report must be bound to
    * @param at the moment of judging, milliseconds since the epoch
+   * @throws when the register of testers cannot be asked
    */
-  verify(
-    jws: string,
-    expected: { serviceId: string; endpoint: string; sha256: string },
-    at: number,
-  ): Promise<{ report: TestReport } | { fault: ReportFault }>;
+  verify(signed: SignedReport, at: number): Promise<JudgedReport>;
 }
 
 /** A letter to an agency, without free text of persons. */

@@ -2,8 +2,15 @@ import type { CryptoKey, JWK, JWTPayload, KeyObject } from 'jose';
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK, SignJWT } from 'jose';
 import { z } from 'zod';
 import { bangkokDate, daysBetween } from '../../contracts/civil-date.js';
+import type { ServiceCommand } from '../../contracts/commands/service/messages.js';
+import type {
+  ReportFault,
+  SignedReport,
+  TestReport,
+} from '../../contracts/commands/service/test-report.js';
+import { signedReportIn } from '../../contracts/commands/service/test-report.js';
 import { testReportDaysMax } from '../../contracts/lifecycles/service/evidence.js';
-import type { ReportFault, TestReport, TestReportVerifier } from '../../activities/ports.js';
+import type { TestReportVerifier } from '../../activities/ports.js';
 import type { TestReportAlgorithm } from './registry.js';
 import { testReportAlgorithms } from './registry.js';
 
@@ -20,24 +27,37 @@ const Claims = z.object({
   result: z.enum(['passed', 'failed']),
 });
 
-/**
- * Verifies signed test reports against the keys of registered testers. A report that waits for approval
- * is verified anew with the moment of its submission: its age stays, a tester revoked since is unknown.
- */
+/** Verifies signed test reports against the keys of registered testers. */
 export function createTestReportVerifier(
   findKey: (testerId: string) => Promise<JWK | undefined>,
 ): TestReportVerifier {
   return {
-    async verify(jws, expected, at) {
-      const claims = readClaims(jws);
+    async verify(signed, at) {
+      const claims = readClaims(signed.jws);
       if (claims === undefined) return { fault: 'malformed' };
       const key = await findKey(claims.iss);
       if (key === undefined) return { fault: 'unknownTester' };
-      if (!(await isSigned(jws, key))) return { fault: 'forged' };
-      const fault = judge(claims, expected, at);
+      if (!(await isSigned(signed.jws, key))) return { fault: 'forged' };
+      const fault = judge(claims, signed, at);
       return fault === undefined ? { report: reportOf(claims) } : { fault };
     },
   };
+}
+
+/**
+ * Judges the signed test report that a command brings along, so that its case can decide at once; any
+ * other command is given back as it is (ADR 12).
+ *
+ * @throws when the register of testers cannot be asked
+ */
+export async function judgeOnArrival(
+  reports: TestReportVerifier,
+  serviceId: string,
+  command: ServiceCommand,
+): Promise<ServiceCommand> {
+  const signed = signedReportIn(serviceId, command.action, command.body);
+  if (signed === undefined) return command;
+  return { ...command, judged: await reports.verify(signed, Date.now()) };
 }
 
 type ReportClaims = z.output<typeof Claims>;
@@ -63,11 +83,7 @@ async function isSigned(jws: string, jwk: JWK): Promise<boolean> {
   );
 }
 
-function judge(
-  claims: ReportClaims,
-  expected: { serviceId: string; endpoint: string; sha256: string },
-  at: number,
-): ReportFault | undefined {
+function judge(claims: ReportClaims, expected: SignedReport, at: number): ReportFault | undefined {
   const testedOn = bangkokDate(Date.parse(claims.testedAt));
   const today = bangkokDate(at);
   if (claims.result !== 'passed') return 'notPassed';

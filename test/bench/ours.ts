@@ -44,6 +44,9 @@ export async function startOurs(client: Client, connection: NativeConnection): P
   await ensureTopics(kafka, Number(process.env['PRASAN_KAFKA_REPLICATION'] ?? '3'));
   const publisher = createPublisher(kafka, logger);
   const database = await freshDatabase();
+  const testReports = createTestReportVerifier((testerId) =>
+    findTesterKey(database.pool, testerId),
+  );
   const testAgency = process.env['PRASAN_TEST_AGENCY_URL'] ?? '';
   const worker = await createWorker({
     connection,
@@ -52,7 +55,7 @@ export async function startOurs(client: Client, connection: NativeConnection): P
     activities: createActivities({
       publisher,
       liveChecker: createLiveChecker({ allow: [new URL(testAgency).host] }),
-      testReports: createTestReportVerifier((testerId) => findTesterKey(database.pool, testerId)),
+      testReports,
       mailer: { sendDigest: () => Promise.resolve('off') },
       agencyPost: createAgencyPost(client),
       services: createServiceDirectory(client),
@@ -76,7 +79,7 @@ export async function startOurs(client: Client, connection: NativeConnection): P
     });
     let version = 1;
     const steps = stepsOf(`${testAgency}/services/${serviceId}`, jws).map((step) => async () => {
-      const answer = await takeStep(client, serviceId, step, version);
+      const answer = await takeStep(client, serviceId, step, version, testReports);
       version = answer.version;
       return answer;
     });

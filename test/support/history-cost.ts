@@ -76,8 +76,8 @@ export const pathPrice: Terms = {
   updates: 16,
   // One event for each decision, and the first.
   publishes: 17,
-  // The test report and the live check.
-  inquiries: 2,
+  // The live check; the test report is judged before it is sent.
+  inquiries: 1,
   // The clocks, once: without a plan of its own they are the same in every state that reports.
   others: 1,
   locals: 0,

@@ -61,7 +61,7 @@ export class TestWorld {
     },
     liveChecker: { check: () => Promise.resolve(this.liveCheck) },
     testReports: {
-      verify: (jws, { serviceId, endpoint, sha256 }, at) =>
+      verify: ({ jws, serviceId, endpoint, sha256 }, at) =>
         Promise.resolve(
           this.testReportFault === undefined
             ? {

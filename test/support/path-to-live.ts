@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
+import type { TestReportVerifier } from '../../activities/ports.js';
 import type { ServiceAnswer } from '../../contracts/commands/service/messages.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { EvidenceKind } from '../../contracts/lifecycles/service/evidence.js';
@@ -7,6 +8,7 @@ import { exitEvidence } from '../../contracts/lifecycles/service/evidence.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
 import { actOnService } from '../../infra/temporal/cases.js';
+import { judgeOnArrival } from '../../infra/testers/report.js';
 import { goodBody, goodEvidence } from './bodies.js';
 import { people } from './people.js';
 
@@ -70,17 +72,23 @@ export function pathToLive({ today, channelUrl, jws }: PathFacts): PathStep[] {
   ];
 }
 
-/** Takes one step, without asking for the version first as a page would. */
-export function takeStep(
+/**
+ * Takes one step, without asking for the version first as a page would.
+ *
+ * @param reports judges the signed test report on the way, as the gateway does
+ */
+export async function takeStep(
   client: Client,
   serviceId: string,
   { action, actor, body }: PathStep,
   version: number,
+  reports: TestReportVerifier,
 ): Promise<ServiceAnswer> {
-  return actOnService(client, serviceId, {
+  const command = {
     ...{ action, actor, body },
     ifMatch: version,
     key: randomUUID(),
     bodyHash: createHash('sha256').update(canonicalJson(body)).digest('hex'),
-  });
+  };
+  return actOnService(client, serviceId, await judgeOnArrival(reports, serviceId, command));
 }

@@ -7,6 +7,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
+import type { TestReportVerifier } from '../../activities/ports.js';
 import type {
   ServiceAnswer,
   ServiceCommand,
@@ -16,8 +17,10 @@ import type {
 import { refusalIn } from '../../contracts/commands/service/messages.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
-import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
+import type { Logger } from '../../infra/logger.js';
 import { shareReads } from '../../infra/shared-reads.js';
+import { actOnService, findService, startService } from '../../infra/temporal/cases.js';
+import { judgeOnArrival } from '../../infra/testers/report.js';
 import { Problem } from './problem.js';
 
 /**
@@ -42,14 +45,20 @@ export interface Cases {
 const deadlineMs = 35_000;
 const startDeadlineMs = 8_000;
 
-/** The cases in Temporal. */
-export function createCases(client: Client): Cases {
+/** The cases in Temporal; signed test reports are judged before they are sent there (ADR 12). */
+export function createCases(client: Client, reports: TestReportVerifier, logger: Logger): Cases {
   // A server keeps one query of a case waiting (`history.MaxBufferedQueryCount`) and refuses others.
   const find = shareReads((serviceId) => findService(client, serviceId));
   return {
     find: (serviceId) => beforeSending(() => find(serviceId)),
     start: (start) => whileSending(() => open(client, start, find)),
-    act: (serviceId, command) => whileSending(() => act(client, serviceId, command)),
+    act: async (serviceId, command) => {
+      const judged = await judgeOnArrival(reports, serviceId, command).catch((error: unknown) => {
+        logger.warn({ err: error }, 'the testers cannot be asked; the case will try');
+        return command;
+      });
+      return whileSending(() => act(client, serviceId, judged));
+    },
   };
 }
 

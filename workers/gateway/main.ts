@@ -4,6 +4,8 @@ import { createIssuerKeys } from '../../infra/oidc/issuer-keys.js';
 import { createTokenVerifier } from '../../infra/oidc/verifier.js';
 import { createPool } from '../../infra/postgres/pool.js';
 import { lazyClient } from '../../infra/temporal/client.js';
+import { createTestReportVerifier } from '../../infra/testers/report.js';
+import { findTesterKey } from '../../infra/testers/registry.js';
 import { createCases } from './cases.js';
 import { createEventFeed } from './event-feed.js';
 import { needsOf, watchHealth } from './health.js';
@@ -24,8 +26,9 @@ async function main(): Promise<void> {
   const issuer = config.OIDC_ISSUER;
   const keys = createIssuerKeys(issuer);
   const health = watchHealth(needsOf(client, pool, keys), logger);
+  const reports = createTestReportVerifier((testerId) => findTesterKey(pool, testerId));
   const gateway = await createGateway({
-    cases: createCases(client),
+    cases: createCases(client, reports, logger),
     lists: createLists(pool),
     feed,
     verify: createTokenVerifier({ issuer, keys, actorSecret }),

@@ -1,6 +1,7 @@
-import type { TestReport } from '../../activities/ports.js';
-import type { ActionBody } from '../../contracts/commands/service/bodies.js';
 import type { ServiceAnswer, ServiceCommand } from '../../contracts/commands/service/messages.js';
+import type { JudgedReport } from '../../contracts/commands/service/test-report.js';
+import { signedReportIn } from '../../contracts/commands/service/test-report.js';
+import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse, refuseTestReport } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { Allowed } from '../../contracts/lifecycles/service/decide.js';
@@ -52,11 +53,13 @@ export class Conduct {
   }
 
   private submit(command: ServiceCommand, { as }: Allowed, findings: Findings): void {
-    const report = this.reportOrFail(command, findings.report);
+    const { report } = findings;
     this.refuseMergeCycle(findings.merge);
     const number = this.record.service.submissions + 1;
     const body =
-      report === undefined ? command.body : { ...command.body, testReport: report.reportId };
+      report !== undefined && 'report' in report
+        ? { ...command.body, testReport: report.report.reportId }
+        : command.body;
     const next: ServiceCase = {
       ...this.record.service,
       submissions: number,
@@ -139,27 +142,17 @@ export class Conduct {
     });
   }
 
-  /** None passes twice. */
-  private reportOrFail(
-    { body }: ServiceCommand,
-    judged: Findings['report'],
-  ): TestReport | undefined {
-    if (judged === undefined) return undefined;
-    const isReplayed =
-      'report' in judged && this.record.service.usedTestReports.includes(judged.report.reportId);
-    const fault = 'fault' in judged ? judged.fault : isReplayed ? 'replayed' : undefined;
-    if (fault !== undefined) throw refusalFailure(refuseTestReport(fault, this.boundTo(body)));
-    return 'report' in judged ? judged.report : undefined;
-  }
-
-  /** What a submitted test report must be bound to. */
-  private boundTo(body: object): Parameters<typeof refuseTestReport>[1] {
-    const { evidence } = body as Partial<ActionBody<'advance'>>;
-    return {
-      serviceId: this.record.service.serviceId,
-      endpoint: evidence?.jointConnectionTest?.endpoint ?? '',
-      sha256: evidence?.testReport?.sha256 ?? '',
-    };
+  /** Why a judged report is not accepted after all; none passes twice. */
+  refusalOf(
+    { action, body }: ServiceCommand,
+    judged: JudgedReport | undefined,
+  ): Refusal | undefined {
+    const { serviceId, usedTestReports } = this.record.service;
+    const signed = signedReportIn(serviceId, action, body);
+    if (signed === undefined || judged === undefined) return undefined;
+    if ('fault' in judged) return refuseTestReport(judged.fault, signed);
+    const isReplayed = usedTestReports.includes(judged.report.reportId);
+    return isReplayed ? refuseTestReport('replayed', signed) : undefined;
   }
 
   /** Every merge is an edge as soon as it is submitted, so of two that meet one is refused. */

@@ -1,7 +1,7 @@
 import { ActivityFailure } from '@temporalio/workflow';
-import type { ReportFault, TestReport } from '../../activities/ports.js';
-import type { ActionBody } from '../../contracts/commands/service/bodies.js';
 import type { ServiceCommand } from '../../contracts/commands/service/messages.js';
+import type { JudgedReport, SignedReport } from '../../contracts/commands/service/test-report.js';
+import { signedReportIn } from '../../contracts/commands/service/test-report.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { checkLive, judgeTestReport, mergeChain } from '../activities.js';
@@ -10,7 +10,7 @@ import { refusalFailure } from '../refusal.js';
 /** What a command needs to know of the world; asked before it is decided. */
 export interface Findings {
   readonly liveCheck?: NonNullable<ServiceCase['liveCheck']>;
-  readonly report?: { readonly report: TestReport } | { readonly fault: ReportFault };
+  readonly report?: JudgedReport;
   readonly merge?: { readonly into: string; readonly chain: readonly string[] };
 }
 
@@ -22,16 +22,9 @@ export function inquire(
   if (command.action === 'requestLiveCheck') return callChannel(service);
   const into = mergeTarget(command, service);
   if (into !== undefined) return followMerge(into);
-  const evidence = (command.body as Partial<ActionBody<'advance'>>).evidence;
-  const given = evidence?.testReport;
-  const tested = evidence?.jointConnectionTest;
-  if (command.action !== 'advance' || given === undefined || tested === undefined) return {};
-  return judge({
-    jws: given.jws,
-    serviceId: service.serviceId,
-    endpoint: tested.endpoint,
-    sha256: given.sha256,
-  });
+  if (command.judged !== undefined) return { report: command.judged };
+  const signed = signedReportIn(service.serviceId, command.action, command.body);
+  return signed === undefined ? {} : judge(signed);
 }
 
 async function callChannel({ channelUrl: url }: ServiceCase): Promise<Findings> {
@@ -61,10 +54,9 @@ async function followMerge(into: string): Promise<Findings> {
   return { merge: { into, chain: await answered('the merged service', mergeChain(into)) } };
 }
 
-async function judge(
-  question: Omit<Parameters<typeof judgeTestReport>[0], 'at'>,
-): Promise<Findings> {
-  const judging = judgeTestReport({ ...question, at: Date.now() });
+/** Who sent it could not ask the register of testers, or is of an older build (ADR 12). */
+async function judge(signed: SignedReport): Promise<Findings> {
+  const judging = judgeTestReport({ ...signed, at: Date.now() });
   return { report: await answered('the register of testers', judging) };
 }
 

@@ -5,6 +5,7 @@ import type {
   ServiceStart,
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
+import type { JudgedReport } from '../../contracts/commands/service/test-report.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
@@ -56,10 +57,11 @@ export class Onboarding {
 
   // --- Messages ---------------------------------------------------------------------------------
 
-  /** Refuses before anything is recorded: by table and case alone, synchronously. */
+  /** Refuses before anything is recorded: by table, case and command alone, synchronously. */
   validate(command: ServiceCommand): void {
-    const refusal = this.refusalOf(command);
-    if (refusal !== undefined) throw refusalFailure(refusal);
+    const known = this.recall(command);
+    if (known === undefined) this.decideOrFail(command, command.judged);
+    else if (known.bodyHash !== command.bodyHash) throw refusalFailure(refuse('keyReused'));
   }
 
   /**
@@ -81,7 +83,11 @@ export class Onboarding {
   }
 
   private carryOut(command: ServiceCommand, findings: Findings): ServiceAnswer {
-    const answer = this.conduct.carryOut(command, this.decideOrFail(command), findings);
+    const answer = this.conduct.carryOut(
+      command,
+      this.decideOrFail(command, findings.report),
+      findings,
+    );
     const { key, bodyHash } = command;
     this.recent = [...this.recent, { key, bodyHash, answer }].slice(-recentMax);
     return answer;
@@ -170,14 +176,16 @@ export class Onboarding {
     return this.recent.find((entry) => entry.key === command.key);
   }
 
-  private refusalOf(command: ServiceCommand): Refusal | undefined {
-    const known = this.recall(command);
-    if (known !== undefined) {
-      return known.bodyHash === command.bodyHash ? undefined : refuse('keyReused');
-    }
-    const { action, actor, body, ifMatch } = command;
+  private decideOrFail(command: ServiceCommand, report: JudgedReport | undefined): Allowed {
+    const { action, actor, body } = command;
     const answer = decide(this.service, action, actor, Date.now(), body);
-    if (isRefusal(answer)) return answer;
+    if (isRefusal(answer)) throw refusalFailure(answer);
+    const refusal = this.refusalByRecord(command) ?? this.conduct.refusalOf(command, report);
+    if (refusal !== undefined) throw refusalFailure(refusal);
+    return answer;
+  }
+
+  private refusalByRecord({ body, ifMatch }: ServiceCommand): Refusal | undefined {
     const last = this.record.end.sequence;
     if ('corrects' in body && typeof body.corrects === 'number' && body.corrects > last) {
       return refuse('noSuchEvent', { sequence: body.corrects, last });
@@ -185,14 +193,6 @@ export class Onboarding {
     return ifMatch === this.service.version
       ? undefined
       : refuse('staleVersion', { version: this.service.version });
-  }
-
-  private decideOrFail(command: ServiceCommand): Allowed {
-    this.validate(command);
-    const { action, actor, body } = command;
-    const allowed = decide(this.service, action, actor, Date.now(), body);
-    if (isRefusal(allowed)) throw refusalFailure(allowed);
-    return allowed;
   }
 
   // --- Clocks -----------------------------------------------------------------------------------

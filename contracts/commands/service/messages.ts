@@ -8,6 +8,7 @@ import type {
 import type { Mode, Portal, ServiceState } from '../../lifecycles/service/states.js';
 import type { ServiceAction } from '../../lifecycles/service/table.js';
 import type { ServicePlan } from './bodies.js';
+import type { JudgedReport } from './test-report.js';
 
 /** Workflow type of a service. */
 export const serviceWorkflowType = 'serviceOnboarding';
@@ -31,6 +32,8 @@ export interface ServiceCommand {
   /** SHA-256 (hex) of the canonical body: the same key with another body is refused. */
   readonly bodyHash: string;
   readonly traceparent?: string;
+  /** What came of judging the signed test report in the body; without it the case has it judged (ADR 12). */
+  readonly judged?: JudgedReport;
 }
 
 /** What an accepted action answers; the same key answers the same again. */

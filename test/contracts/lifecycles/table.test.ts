@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ReportFault } from '../../../activities/ports.js';
+import type { ReportFault } from '../../../contracts/commands/service/test-report.js';
 import { serviceDiagram } from '../../../contracts/lifecycles/service/diagram.js';
 import {
   effectKinds,

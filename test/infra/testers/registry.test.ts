@@ -60,7 +60,7 @@ describe('the key of a tester', () => {
       const jws = await signTestReport(pair.privateKey, alg, report);
       const verifier = createTestReportVerifier(() => Promise.resolve(key));
       const at = Date.parse('2026-11-24T03:00:00.000Z');
-      expect(await verifier.verify(jws, bound, at)).toEqual({ report });
+      expect(await verifier.verify({ jws, ...bound }, at)).toEqual({ report });
     },
   );
 

@@ -2,11 +2,15 @@ import { createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CryptoKey, JWK } from 'jose';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { ServiceCommand } from '../../../contracts/commands/service/messages.js';
+import type { ServiceAction } from '../../../contracts/lifecycles/service/table.js';
 import {
   createTestReportVerifier,
+  judgeOnArrival,
   signTestReport,
   testReportType,
 } from '../../../infra/testers/report.js';
+import { people } from '../../support/people.js';
 
 const at = Date.parse('2026-11-24T03:00:00.000Z');
 const bound = {
@@ -30,13 +34,12 @@ beforeAll(async () => {
   jwk = { ...(await exportJWK(pair.publicKey)), alg: 'ES256' };
 });
 
-const registered = new Set(['TESTER1']);
 const verifier = createTestReportVerifier((testerId) =>
-  Promise.resolve(registered.has(testerId) ? jwk : undefined),
+  Promise.resolve(testerId === 'TESTER1' ? jwk : undefined),
 );
 
 async function faultOf(jws: string, expected: Partial<typeof bound> = {}): Promise<unknown> {
-  const answer = await verifier.verify(jws, { ...bound, ...expected }, at);
+  const answer = await verifier.verify({ jws, ...bound, ...expected }, at);
   return 'fault' in answer ? answer.fault : 'accepted';
 }
 
@@ -51,7 +54,7 @@ function encoded(value: object): string {
 describe('a signed test report', () => {
   it('is taken for what it says', async () => {
     const jws = await signTestReport(key, 'ES256', report);
-    expect(await verifier.verify(jws, bound, at)).toEqual({ report });
+    expect(await verifier.verify({ jws, ...bound }, at)).toEqual({ report });
   });
 
   it('is taken for the same address in another spelling', async () => {
@@ -105,16 +108,6 @@ describe('a signed test report', () => {
     expect(await faultWith({ testerId: 'TESTER2' })).toBe('unknownTester');
   });
 
-  it('that waits for approval is refused once its tester is revoked, and never for its age', async () => {
-    const jws = await signTestReport(key, 'ES256', report);
-    const submittedAt = at;
-    expect(await verifier.verify(jws, bound, submittedAt)).toEqual({ report });
-    registered.delete('TESTER1');
-    expect(await verifier.verify(jws, bound, submittedAt)).toEqual({ fault: 'unknownTester' });
-    registered.add('TESTER1');
-    expect(await verifier.verify(jws, bound, submittedAt)).toEqual({ report });
-  });
-
   it('is refused when it is another token of the tester, or none at all', async () => {
     const token = await new SignJWT({ ...claims, testedAt: report.testedAt })
       .setProtectedHeader({ alg: 'ES256', typ: 'JWT' })
@@ -126,5 +119,44 @@ describe('a signed test report', () => {
       .setProtectedHeader({ alg: 'ES256', typ: testReportType })
       .sign(key);
     expect(await faultOf(partial)).toBe('malformed');
+  });
+});
+
+describe('a command on its way to its case', () => {
+  const { serviceId, endpoint, sha256 } = bound;
+  const commandOf = (action: ServiceAction, evidence: object): ServiceCommand => ({
+    ...{ action, body: { evidence }, actor: people.agencyOfficer },
+    ...{ ifMatch: 1, key: 'k', bodyHash: 'h' },
+  });
+  const advance = (jws: string) =>
+    commandOf('advance', { jointConnectionTest: { endpoint }, testReport: { jws, sha256 } });
+
+  it('takes along what its test report says, or why it is not accepted', async () => {
+    const today = { ...report, testedAt: new Date().toISOString() };
+    const good = advance(await signTestReport(key, 'ES256', today));
+    const judged = await judgeOnArrival(verifier, serviceId, good);
+    expect(judged).toEqual({ ...good, judged: { report: today } });
+    const other = await judgeOnArrival(verifier, 'SVC0107', good);
+    expect(other.judged).toEqual({ fault: 'otherService' });
+    const forged = await judgeOnArrival(verifier, serviceId, advance('a.b.c'));
+    expect(forged.judged).toEqual({ fault: 'malformed' });
+  });
+
+  it('without a test report goes on as it is', async () => {
+    const others = [
+      commandOf('advance', { screening: {} }),
+      commandOf('advance', { testReport: { jws: 'a.b.c', sha256 } }),
+      commandOf('announceChannel', { testReport: {}, jointConnectionTest: {} }),
+      { ...commandOf('withdraw', {}), body: {} },
+    ];
+    for (const command of others) {
+      expect(await judgeOnArrival(verifier, serviceId, command)).toBe(command);
+    }
+  });
+
+  it('says so when the testers cannot be asked', async () => {
+    const away = createTestReportVerifier(() => Promise.reject(new Error('PostgreSQL is away')));
+    const command = advance(await signTestReport(key, 'ES256', report));
+    await expect(judgeOnArrival(away, serviceId, command)).rejects.toThrow('PostgreSQL is away');
   });
 });

@@ -5,6 +5,7 @@ import type { NativeConnection } from '@temporalio/worker';
 import { bangkokDate } from '../../../contracts/civil-date.js';
 import { decide, isRefusal } from '../../../contracts/lifecycles/service/decide.js';
 import { exitEvidence } from '../../../contracts/lifecycles/service/evidence.js';
+import { testReportFaultTexts } from '../../../contracts/lifecycles/refusals.js';
 import type { Actor, ServiceCase } from '../../../contracts/lifecycles/service/case.js';
 import type { Role, ServiceState } from '../../../contracts/lifecycles/service/states.js';
 import {
@@ -32,6 +33,7 @@ import type { FreshDatabase } from '../../support/fresh-database.js';
 import { freshDatabase } from '../../support/fresh-database.js';
 import type { Back } from '../../support/gateway-world.js';
 import { call } from '../../support/gateway-world.js';
+import { historyCost } from '../../support/history-cost.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../../support/onboarding.js';
 import { reach } from '../../support/paths.js';
 import { people, person } from '../../support/people.js';
@@ -66,7 +68,7 @@ beforeAll(async () => {
   const logger = createLogger('gateway-test', 'error');
   feed = createEventFeed(database.pool, logger);
   gateway = await createGateway({
-    cases: createCases(client),
+    cases: createCases(client, world.ports.testReports, logger),
     lists: createLists(database.pool),
     feed,
     verify: createTokenVerifier({
@@ -131,6 +133,14 @@ const readers: readonly Role[] = [
   ...(['agencyOfficer', 'agencyApprover', 'opdcOfficer', 'opdcApprover'] as const),
   ...(['dgaOperator', 'platformOperator', 'auditor'] as const),
 ];
+
+/** An officer of the agency whose services these are. */
+function ownOfficer(): Somebody {
+  const isOwn = ({ role, agencyId }: Somebody) => role === 'agencyOfficer' && agencyId === 'AGY009';
+  const officer = everybody.find(isOwn);
+  if (officer === undefined) throw new Error('there is no officer');
+  return officer;
+}
 
 function actorOf({ role, agencyId }: Somebody): Actor {
   return person(role, `somebody-${role}`, agencyId);
@@ -225,20 +235,73 @@ describe('a gate', () => {
         await service.act('requestLiveCheck', agencyOfficer);
       }
       const { service: before } = await service.view();
-      const officer = everybody.find(
-        ({ role, agencyId }) => role === 'agencyOfficer' && agencyId === 'AGY009',
-      );
-      if (officer === undefined) throw new Error('there is no officer');
       for (const kind of exitEvidence[state].buildOnPlatform) {
         const evidence = { ...evidenceOf(exitEvidence[state].buildOnPlatform, today()) };
         const body = { evidence: { ...evidence, [kind]: 'https://example.com/doc.pdf' } };
-        const back = await act(service.serviceId, 'advance', officer, body, before.version);
+        const back = await act(service.serviceId, 'advance', ownOfficer(), body, before.version);
         expect(back.status).toBe(400);
         expect(JSON.stringify(back.body)).toContain(`/evidence/${kind}`);
       }
       expect((await service.view()).service).toEqual(before);
     },
   );
+});
+
+describe('a signed test report', () => {
+  /** A service in test, and its officer's submission. */
+  async function inTest() {
+    const service = await serviceIn('test');
+    const { service: before } = await service.view();
+    const submit = () =>
+      act(service.serviceId, 'advance', ownOfficer(), bodyFor('advance', before), before.version);
+    const cost = () => historyCost(client, service.handle.workflowId);
+    return { service, before, submit, cost };
+  }
+
+  it('is judged before its case is asked: a bad one leaves no trace there', async () => {
+    const { service, before, submit, cost } = await inTest();
+    const untouched = await cost();
+    world.testReportFault = 'forged';
+    const refused = await submit().finally(() => {
+      world.testReportFault = undefined;
+    });
+    expect(refused.status).toBe(problemKinds.testReportRefused.status);
+    expect(refused.body).toMatchObject({ code: 'testReportRefused', state: 'test' });
+    expect((await service.view()).service).toEqual(before);
+    expect((await cost()).events).toBe(untouched.events);
+
+    expect((await submit()).status).toBe(200);
+    expect((await service.view()).service.pending?.body).toHaveProperty('testReport');
+    expect((await cost()).inquiries).toBe(untouched.inquiries);
+  });
+
+  it('is judged by its case when the gateway cannot ask the testers', async () => {
+    const { service, submit, cost } = await inTest();
+    const { inquiries } = await cost();
+    const { testReports } = world.ports;
+    const { verify } = testReports;
+    testReports.verify = () => {
+      testReports.verify = verify;
+      return Promise.reject(new Error('PostgreSQL is away'));
+    };
+    expect((await submit()).status).toBe(200);
+    expect((await service.view()).service.pending?.body).toHaveProperty('testReport');
+    expect((await cost()).inquiries).toBe(inquiries + 1);
+  });
+
+  it('that passed once passes no second time', async () => {
+    const { service, submit } = await inTest();
+    expect((await submit()).status).toBe(200);
+    const { agencyApprover, dgaOperator } = people;
+    await service.act('approve', agencyApprover);
+    await service.act('approve', dgaOperator);
+    await service.act('goBack', agencyApprover, { to: 'test', reason: 'ทดสอบใหม่' });
+    const { version } = (await service.view()).service;
+    const used = bodyFor('advance', (await service.view()).service);
+    const back = await act(service.serviceId, 'advance', ownOfficer(), used, version);
+    expect(back.body).toMatchObject({ code: 'testReportRefused' });
+    expect(JSON.stringify(back.body)).toContain(testReportFaultTexts.replayed.en);
+  });
 });
 
 describe('two people at once', () => {

@@ -42,7 +42,13 @@ describe('what a case costs the engine', () => {
     let { version } = (await service.view()).service;
     for (const step of path) {
       if (step.entersState) await sleep(pauseMs);
-      ({ version } = await takeStep(client, service.serviceId, step, version));
+      ({ version } = await takeStep(
+        client,
+        service.serviceId,
+        step,
+        version,
+        world.ports.testReports,
+      ));
       await allSent(service);
     }
     expect((await service.view()).service).toMatchObject({ state: 'live', verified: true });

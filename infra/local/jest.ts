@@ -65,10 +65,10 @@ const Result = z.object({
 export const runs: readonly { readonly projects: readonly Project[]; readonly limits: string[] }[] =
   [
     { projects: ['unit'], limits: ['--maxWorkers=3', '--testTimeout=20000'] },
-    // Three files at a time: most of their time they wait, and whatever one kills is its own.
+    // Four files at a time: most of their time they wait, and whatever one kills is its own.
     {
       projects: ['integration', 'faults', 'e2e'],
-      limits: ['--maxWorkers=3', '--forceExit', '--testTimeout=300000'],
+      limits: ['--maxWorkers=4', '--forceExit', '--testTimeout=300000'],
     },
   ];
 

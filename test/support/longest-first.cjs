@@ -1,7 +1,15 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What takes minutes begins first, also where no run before has told how long each takes. */
-const longest = ['register.test', 'random.integration'];
+const longest = [
+  'register.test',
+  'random.integration',
+  'gateway.integration',
+  'kafka-away.test',
+  'start.test',
+  'engine-kill.test',
+  'page.test',
+];
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {

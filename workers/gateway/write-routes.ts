@@ -143,7 +143,12 @@ function actRoute(gateway: Gateway, { cases }: Sources): void {
         ...traceOf(httpRequest),
       });
       if (answer === undefined) throw noSuchService(id);
-      if ('refusal' in answer) throw await refused(cases, id, actor, answer.refusal);
+      if ('refusal' in answer) {
+        const isAsRead = isRefusedAs(answer.refusal, service, { action, actor, body });
+        throw isAsRead
+          ? Problem.refused(answer.refusal, stateNow(service, actor))
+          : await refused(cases, id, actor, answer.refusal);
+      }
       return reply.header('etag', etag(answer)).send(shownDone(answer));
     },
   );
@@ -178,6 +183,16 @@ function otherStageBody(sent: object): object | undefined {
 /** Every schema of a body is an object's. */
 function objectOf(data: unknown): object {
   return typeof data === 'object' && data !== null ? data : {};
+}
+
+/** The case as it was read refuses for the same reason: it need not be read again. */
+function isRefusedAs(
+  { code }: Refusal,
+  service: ServiceCase,
+  { action, actor, body }: { action: ServiceAction; actor: Actor; body: object },
+): boolean {
+  const answer = decide(service, action, actor, Date.now(), body);
+  return isRefusal(answer) && answer.code === code;
 }
 
 /** A refusal with the state and what is allowed to this caller now, as far as it can be read. */

@@ -143,7 +143,11 @@ describe('events verify', () => {
   });
 
   it('names a case whose workflow has ended, with what it had not published', async () => {
-    const { subject } = await developed();
+    // Only proposed: one that has changed its state may have handed over to a run that has not begun.
+    const service = await TestService.propose(client);
+    await service.begun();
+    await until(async () => (await service.view()).unpublished === 0);
+    const subject = serviceSubject(service.serviceId);
     await client.workflow.getHandle(subject).terminate('by mistake');
     const { faults } = await verify(subject);
     expect(faults).toEqual([

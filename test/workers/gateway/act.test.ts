@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { exitEvidence } from '../../../contracts/lifecycles/service/evidence.js';
+import { refuse } from '../../../contracts/lifecycles/refusals.js';
 import type { ServiceAction } from '../../../contracts/lifecycles/service/table.js';
 import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
 import { bangkokDate } from '../../../contracts/civil-date.js';
@@ -209,6 +210,23 @@ describe('a refused action', () => {
     const headers = { 'idempotency-key': newKey(), 'if-match': '"1"' };
     const as = tokenOf('agencyApprover');
     expect((await call(world.gateway, 'POST', url, { as, body: plan, headers })).status).toBe(404);
+  });
+
+  it('that its case refuses is told with the case as it stands, read again only where it moved', async () => {
+    const find = world.cases.find.bind(world.cases);
+    let reads = 0;
+    world.cases.find = (id) => {
+      reads += 1;
+      return find(id);
+    };
+    const asRead = await act('revisePlan', plan, { as: tokenOf('opdcOfficer') });
+    expect(asRead.body).toMatchObject({ code: 'roleMayNot', state: 'plan', version: 1 });
+    expect(reads).toBe(1);
+    world.cases.refusal = refuse('staleVersion', { version: 1 });
+    const moved = await act('revisePlan', plan);
+    world.cases.find = find;
+    expect(moved.body).toMatchObject({ code: 'staleVersion', state: 'plan', version: 1 });
+    expect(reads).toBe(3);
   });
 
   it('that there is not', async () => {

@@ -1,5 +1,9 @@
 import type { Clock, ClockFacts } from '../../contracts/lifecycles/service/clocks.js';
 import { clockKey } from '../../contracts/lifecycles/service/clocks.js';
+import { calendarFor } from '../../contracts/calendar/agency-days.js';
+import { countBack, workingDayUntil } from '../../contracts/calendar/back.js';
+import type { Calendar } from '../../contracts/calendar/calendar.js';
+import { dueOf } from '../../contracts/calendar/period.js';
 import { addDays, bangkokDate, startOfDay } from '../../contracts/civil-date.js';
 import { officeTimeMs } from '../../contracts/spread.js';
 
@@ -15,15 +19,19 @@ export interface ClockQuestion extends ClockFacts {
 const dueSoonDays = 14;
 /** Days after which an unmet report enters the list for Cabinet (EGOV s.22, configurable later). */
 const escalationDays = 60;
-/** Periods are calendar days for now; the legal calendar gives its version here. */
-const calendarVersion = 'calendar-days';
+
+/** A question, and the calendar of the agency that it is about. */
+interface Asked extends ClockQuestion {
+  readonly calendar: Calendar;
+}
 
 /**
  * The clocks of a service, the earliest first. Pure computing, called by an activity, so that the
  * answer stands in history and a later calendar does not change a running case.
  */
-export function serviceClocks(question: ClockQuestion): Clock[] {
-  const fired = new Set(question.fired);
+export function serviceClocks(asked: ClockQuestion): Clock[] {
+  const fired = new Set(asked.fired);
+  const question: Asked = { ...asked, calendar: calendarFor(asked.agencyId) };
   return [
     ...stageClocks(question),
     ...reportClocks(question),
@@ -34,19 +42,19 @@ export function serviceClocks(question: ClockQuestion): Clock[] {
     .sort((a, b) => a.at - b.at || (clockKey(a) < clockKey(b) ? -1 : 1));
 }
 
-function stageClocks(question: ClockQuestion): Clock[] {
+function stageClocks(question: Asked): Clock[] {
   const { stage, at } = question;
   if (stage === null) return [];
   const { name: of, dueOn } = stage;
   return [
     ...(bangkokDate(at) > dueOn
       ? []
-      : [clock(question, 'stageDueSoon', addDays(dueOn, -dueSoonDays), dueOn, of)]),
+      : [clock(question, 'stageDueSoon', reminderDay(question, dueOn), dueOn, of)]),
     clock(question, 'stageOverdue', addDays(dueOn, 1), dueOn, of),
   ];
 }
 
-function reportClocks(question: ClockQuestion): Clock[] {
+function reportClocks(question: Asked): Clock[] {
   const { nextQuarterOn, reports } = question;
   if (nextQuarterOn === null) return [];
   const duties = reports.flatMap((duty) => {
@@ -55,22 +63,22 @@ function reportClocks(question: ClockQuestion): Clock[] {
       return [clock(question, 'reportOverdue', addDays(duty.dueOn, 1), duty.dueOn, of)];
     }
     return duty.status === 'overdue'
-      ? [clock(question, 'reportEscalation', addDays(duty.dueOn, escalationDays), duty.dueOn, of)]
+      ? [clock(question, 'reportEscalation', escalationDay(question, duty.dueOn), duty.dueOn, of)]
       : [];
   });
   return [clock(question, 'reportOpens', nextQuarterOn, nextQuarterOn), ...duties];
 }
 
-function remediationClocks(question: ClockQuestion): Clock[] {
+function remediationClocks(question: Asked): Clock[] {
   return question.remediations.flatMap(({ number, dueOn }) => [
     ...(bangkokDate(question.at) > dueOn
       ? []
-      : [clock(question, 'remediationDueSoon', addDays(dueOn, -dueSoonDays), dueOn, `${number}`)]),
+      : [clock(question, 'remediationDueSoon', reminderDay(question, dueOn), dueOn, `${number}`)]),
     clock(question, 'remediationMissed', addDays(dueOn, 1), dueOn, `${number}`),
   ]);
 }
 
-function sideStateClocks(question: ClockQuestion): Clock[] {
+function sideStateClocks(question: Asked): Clock[] {
   const { reReviewOn, suspendedUntil } = question;
   return [
     ...(reReviewOn === null ? [] : [clock(question, 'exclusionReReview', reReviewOn, reReviewOn)]),
@@ -80,8 +88,21 @@ function sideStateClocks(question: ClockQuestion): Clock[] {
   ];
 }
 
+/** People are reminded on a working day of their agency: rather earlier than on a day off. */
+function reminderDay({ calendar }: Asked, dueOn: string): string {
+  const { opens } = countBack({ from: dueOn, amount: dueSoonDays, unit: 'DAY' }).answer;
+  return workingDayUntil(calendar, opens);
+}
+
+/** An official's calendar days: the last one counts, whatever day it is (R5). */
+function escalationDay({ calendar }: Asked, dueOn: string): string {
+  const period = { from: dueOn, amount: escalationDays, unit: 'DAY', party: 'OFFICIAL' } as const;
+  const { answer } = dueOf(calendar, period);
+  return 'due' in answer ? answer.due : dueOn;
+}
+
 function clock(
-  question: ClockQuestion,
+  question: Asked,
   kind: Clock['kind'],
   day: string,
   dueOn: string,
@@ -93,18 +114,18 @@ function clock(
     at: startOfDay(day) + officeTimeMs(question.serviceId),
     dueOn,
     rule: rules[kind],
-    calendarVersion,
+    calendarVersion: question.calendar.version,
   };
 }
 
 const rules: Record<Clock['kind'], string> = {
-  stageDueSoon: '14 days before the stage is due by its own plan',
-  stageOverdue: 'the day after the stage was due by its own plan',
+  stageDueSoon: '14 days before the stage is due by its own plan (C13), on a working day',
+  stageOverdue: 'the day after the stage was due by its own plan (C10)',
   reportOpens: 'the first day of a fiscal quarter',
-  reportOverdue: 'the day after 15 days from the end of the quarter',
-  reportEscalation: '60 days after the report was due (after EGOV s.22)',
-  remediationDueSoon: '14 days before the remediation is due',
-  remediationMissed: 'the day after the remediation was due',
+  reportOverdue: 'the day after 15 days from the end of the quarter (R1, R5)',
+  reportEscalation: '60 days after the report was due (after EGOV s.22; R1, R5)',
+  remediationDueSoon: '14 days before the remediation is due (C13), on a working day',
+  remediationMissed: 'the day after the remediation was due (C10)',
   exclusionReReview: 'the day of the re-review',
   suspensionEnd: 'the day after the expected end of the suspension',
 };

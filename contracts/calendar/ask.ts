@@ -14,7 +14,10 @@ import { dueOf, parties, units } from './period.js';
 import { receive } from './receipt.js';
 import type { ReclockQuestion } from './reclock.js';
 import { reclock } from './reclock.js';
-import { serviceKinds } from './regimes.js';
+import type { LfaExclusion } from './regimes.js';
+import { findRegime, lfaExclusions, needUnit, serviceKinds } from './regimes.js';
+import type { ReliefQuestion } from './relief.js';
+import { relieve } from './relief.js';
 
 const dates = z.array(z.string()).optional();
 const agency = z
@@ -34,6 +37,7 @@ const Span = z.strictObject({ from: z.string(), to: z.string() });
 const unit = z.enum(units);
 const party = z.enum(parties);
 const amount = z.number();
+const exclusions = Object.keys(lfaExclusions) as LfaExclusion[];
 
 const Facts = z.strictObject({
   filedAt: z.string(),
@@ -77,6 +81,7 @@ export const questions = {
     party,
     outside: z.array(Span).optional(),
     countsFirstDay: z.boolean().optional(),
+    regime: z.string().optional().describe('Refuses a unit that the regime does not know'),
     ...withCalendar,
   }),
   extension: z.strictObject({
@@ -91,6 +96,16 @@ export const questions = {
     ),
     ...withCalendar,
   }),
+  relief: z.strictObject({
+    ask: z.literal('relief'),
+    party,
+    obstacleEndedOn: z.string(),
+    appliedOn: z.string(),
+    reason: z.boolean(),
+    amount,
+    unit: z.enum(['DAY', 'WORKING_DAY', 'MONTH', 'YEAR']),
+    ...withCalendar,
+  }),
   delayNotices: z.strictObject({
     ask: z.literal('delayNotices'),
     due: z.string(),
@@ -102,6 +117,7 @@ export const questions = {
     ask: z.literal('clocks'),
     regime: z.string().optional(),
     kind: z.enum(serviceKinds).optional(),
+    excludedBy: z.enum(exclusions).optional().describe('A ground of LFA s.5'),
     amount: amount.optional(),
     unit: unit.optional(),
     facts: Facts,
@@ -148,9 +164,14 @@ function answerTo(question: Question): Explained<object> {
     case 'receipt':
       return receive(calendarOf(question), question.filedAt);
     case 'period':
+      if (question.regime !== undefined) {
+        needUnit(findRegime(question.regime), question.party, question.unit);
+      }
       return dueOf(calendarOf(question), without(question) as PeriodQuestion);
     case 'extension':
       return extend(calendarOf(question), without(question) as Parameters<typeof extend>[1]);
+    case 'relief':
+      return relieve(calendarOf(question), without(question) as ReliefQuestion);
     case 'delayNotices':
       return delayNotices(without(question) as Parameters<typeof delayNotices>[0]);
     case 'clocks':
@@ -206,13 +227,19 @@ function parse(question: unknown): Question {
   }
   const parsed = questions[ask].safeParse(question);
   if (parsed.success) return parsed.data;
-  throw faultOf(parsed.error, Object(question) as object);
+  const inThai = questions[ask].safeParse(question, { error: thai });
+  throw faultOf(parsed.error, inThai.error, Object(question) as object);
 }
 
-function faultOf(error: z.ZodError, question: object): CalendarError {
+const thai = z.locales.th().localeError;
+
+function faultOf(
+  error: z.ZodError,
+  inThai: z.ZodError | undefined,
+  question: object,
+): CalendarError {
   const [issue] = error.issues;
   const field = (issue?.path ?? []).join('.') || 'question';
-  const message = issue?.message ?? 'is not valid';
   const last = issue?.path.at(-1);
   const isEnum = issue?.code === 'invalid_value';
   const code =
@@ -222,7 +249,12 @@ function faultOf(error: z.ZodError, question: object): CalendarError {
         ? 'unknownParty'
         : 'invalid';
   const value = Object.entries(question).find(([name]) => name === field)?.[1] as unknown;
-  const got = value === undefined ? '' : `; got ${JSON.stringify(value)}`;
-  const sentence = `${field}: ${message}${got}`;
-  return new CalendarError(code, field, { th: sentence, en: sentence });
+  const [got, gotThai] =
+    value === undefined
+      ? ['', '']
+      : [`; got ${JSON.stringify(value)}`, ` ไม่ใช่ ${JSON.stringify(value)}`];
+  return new CalendarError(code, field, {
+    th: `${field}: ${inThai?.issues[0]?.message ?? 'ไม่ถูกต้อง'}${gotThai}`,
+    en: `${field}: ${issue?.message ?? 'is not valid'}${got}`,
+  });
 }

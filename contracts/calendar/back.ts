@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.js';
 import { dateOf, parseDay } from './days.js';
 import { CalendarError } from './errors.js';
 import type { Explained } from './explanation.js';
@@ -34,4 +35,23 @@ export function countBack(question: {
       step('answer', 'C13', { date: opens }),
     ],
   };
+}
+
+/**
+ * The last working day of an agency on or before a date: for reminders, which come early rather than
+ * late. In a year whose holidays are not known it is the last weekday.
+ */
+export function workingDayUntil(calendar: Calendar, date: string): string {
+  let day = parseDay(date, 'date');
+  while (isOff(calendar, day)) day -= 1;
+  return dateOf(day);
+}
+
+function isOff(calendar: Calendar, day: number): boolean {
+  try {
+    return calendar.dayOff(day, 'agency') !== undefined;
+  } catch (error) {
+    if (error instanceof CalendarError && error.code === 'yearNotCovered') return false;
+    throw error;
+  }
 }

@@ -1,7 +1,8 @@
 import { CalendarError } from './errors.js';
 import { dateOf, dayOf, parseDay, weekdayOf, yearOf } from './days.js';
 import type { Holiday } from './holidays.js';
-import { calendarVersions, coveredYears, holidays } from './holidays.js';
+import type { CalendarVersion } from './holidays.js';
+import { calendarVersions, holidays } from './holidays.js';
 import type { Label } from './label.js';
 
 /** Whose day it is that is asked about: the agency's own count, or a person's last day (C17). */
@@ -48,6 +49,8 @@ export interface Calendar {
    * @throws CalendarError `yearNotCovered` for a weekday of a year that the table does not have
    */
   dayOff(day: number, side: Side): DayOff | undefined;
+  /** The days off of this day's year are a projection: the Cabinet has not fixed them. */
+  isProjected(day: number): boolean;
 }
 
 const weekend: DayOff = { kind: 'weekend' };
@@ -61,6 +64,7 @@ const newest = calendarVersions[calendarVersions.length - 1]?.version ?? '';
 export function makeCalendar(options: CalendarOptions = {}): Calendar {
   const { version = newest, declared = [], withdrawn = [], agency = {} } = options;
   const known = knownAt(version);
+  const { covers, projects } = versionOf(version);
   const national = new Map(known.map((holiday) => [dayOf(holiday.date), holiday]));
   for (const one of declared) {
     const holiday = declaredHoliday(one, 'declared');
@@ -78,10 +82,11 @@ export function makeCalendar(options: CalendarOptions = {}): Calendar {
   ].join('');
   return {
     version: name,
+    isProjected: (day) => yearOf(day) === projects,
     dayOff(day, side) {
       const weekday = weekdayOf(day);
       if (weekday === 0 || weekday === 6) return weekend;
-      needCovered(day);
+      needCovered(day, covers);
       const holiday = national.get(day);
       if (holiday !== undefined && !(side === 'agency' && isOpen(holiday, day, openOn))) {
         return { kind: 'holiday', holiday };
@@ -95,14 +100,18 @@ export function makeCalendar(options: CalendarOptions = {}): Calendar {
 /** The table as known at a version. */
 export function knownAt(version: string): Holiday[] {
   const order = calendarVersions.map((one) => one.version);
-  const last = order.indexOf(version);
-  if (last < 0) {
-    throw new CalendarError('invalid', 'version', {
-      th: `ไม่มีปฏิทินรุ่น ${version} มี ${order.join(', ')}`,
-      en: `there is no calendar version ${version}; there are ${order.join(', ')}`,
-    });
-  }
+  const last = order.indexOf(versionOf(version).version);
   return holidays.filter((holiday) => order.indexOf(holiday.since) <= last);
+}
+
+function versionOf(version: string): CalendarVersion {
+  const found = calendarVersions.find((one) => one.version === version);
+  if (found !== undefined) return found;
+  const all = calendarVersions.map((one) => one.version).join(', ');
+  throw new CalendarError('invalid', 'version', {
+    th: `ไม่มีปฏิทินรุ่น ${version} มี ${all}`,
+    en: `there is no calendar version ${version}; there are ${all}`,
+  });
 }
 
 /** The version of the table that was known on a day. */
@@ -140,11 +149,11 @@ function withdraw(national: Map<number, Holiday>, day: number): void {
   national.delete(day);
 }
 
-function needCovered(day: number): void {
+function needCovered(day: number, { from, to }: CalendarVersion['covers']): void {
   const year = yearOf(day);
-  if (year >= coveredYears.from && year <= coveredYears.to) return;
+  if (year >= from && year <= to) return;
   throw new CalendarError('yearNotCovered', 'year', {
-    th: `ไม่มีข้อมูลวันหยุดปี ${year} (พ.ศ. ${year + 543}) มี ${coveredYears.from}–${coveredYears.to}`,
-    en: `the holidays of ${year} are not known; the calendar has ${coveredYears.from} to ${coveredYears.to}`,
+    th: `ไม่มีข้อมูลวันหยุดปี ${year} (พ.ศ. ${year + 543}) มี ${from}–${to}`,
+    en: `the holidays of ${year} are not known; the calendar has ${from} to ${to}`,
   });
 }

@@ -7,7 +7,7 @@ import { delayNotices } from './overdue.js';
 import type { DaySpan, Party, Unit } from './period.js';
 import { dueOf } from './period.js';
 import { receive } from './receipt.js';
-import type { Length, Regime, ServiceKind } from './regimes.js';
+import type { Length, LfaExclusion, Regime, ServiceKind } from './regimes.js';
 import { findRegime } from './regimes.js';
 import type { RuleId } from './rules.js';
 
@@ -83,6 +83,8 @@ export interface CaseFacts {
 export interface ClocksQuestion {
   readonly regime: string;
   readonly kind?: ServiceKind | undefined;
+  /** A ground of LFA s.5 that excludes the service. */
+  readonly excludedBy?: LfaExclusion | undefined;
   /** The manual's time; the regime's own where it has one and this is left out. */
   readonly amount?: number | undefined;
   readonly unit?: Unit | undefined;
@@ -105,7 +107,7 @@ export interface Clocks {
  * @throws CalendarError when a fact cannot be, or a year that is needed is not covered
  */
 export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explained<Clocks> {
-  const regime = findRegime(question.regime, question.kind);
+  const regime = findRegime(question.regime, question);
   const facts = checked(question.facts);
   const steps: Step[] = [];
   const asked: Asked = { calendar, regime, facts, steps };
@@ -152,14 +154,35 @@ function considerationClock(
   const { facts, regime } = asked;
   const startsOn = regime.startsAt === 'PAYMENT' ? paymentStart(asked) : completeStart(asked, time);
   if (startsOn === undefined) return undefined;
-  const waits = regime.startsAt === 'PAYMENT' ? recordedWaits(facts) : allWaits(facts);
-  const before = (date: string) => facts.decidedOn === undefined || date < facts.decidedOn;
-  const isSuspended = waits.some(({ to, from }) => to === undefined && before(from));
-  const outside = waits.flatMap(({ from, to }) => (to === undefined ? [] : spanAfter(from, to)));
-  const isSingle = regime.second === undefined;
-  const done = isSingle ? facts.decidedOn : undefined;
-  const own = { kind, startsOn, ...time, outside, rule: 'MANUAL', party: 'OFFICIAL' } as const;
-  return clock(asked, own, isSuspended ? 'suspended' : done);
+  const done = regime.second === undefined ? facts.decidedOn : undefined;
+  const own = { kind, startsOn, ...time, rule: 'MANUAL', party: 'OFFICIAL' } as const;
+  const first = waitingClock(asked, own, done);
+  // The review ends on its last day at the latest (C14), and with the decision.
+  const isOver = kind === 'review' && facts.decidedOn !== undefined;
+  return isOver ? { ...first, state: 'met' } : first;
+}
+
+/**
+ * A clock of the official, without the days of recorded waits. One that lasts suspends the clock, but
+ * only a clock that has not run out when it begins: nothing takes a delay back (C8).
+ */
+function waitingClock(asked: Asked, own: NewClock, done: string | undefined): LegalClock {
+  const { facts, regime } = asked;
+  const before = ({ from }: OpenSpan) => facts.decidedOn === undefined || from < facts.decidedOn;
+  const waits = (regime.startsAt === 'PAYMENT' ? recordedWaits(facts) : allWaits(facts)).filter(
+    before,
+  );
+  const ended = waits.flatMap(({ from, to = facts.decidedOn }) =>
+    to === undefined ? [] : spanAfter(from, to),
+  );
+  const counted = clock(asked, { ...own, outside: ended }, done);
+  const last = counted.due?.slice(0, 10) ?? '';
+  const lasting = waits.find(
+    ({ from, to }) => to === undefined && facts.decidedOn === undefined && from < last,
+  );
+  if (lasting === undefined) return counted;
+  asked.steps.push(step('fact', 'C8', { date: lasting.from, of: 'suspended' }));
+  return { ...counted, due: null, state: 'suspended' };
 }
 
 /** C7: at completeness when a deficiency was recorded in time, otherwise at receipt. */
@@ -183,7 +206,9 @@ function completeStart({ calendar, facts, steps }: Asked, { unit }: Length): str
   const complete = hasTime(facts.completeAt)
     ? receive(calendar, facts.completeAt, 'facts.completeAt').answer.receivedAt
     : facts.completeAt;
-  const startsOn = isByTheHour ? complete : complete.slice(0, 10);
+  // What is mended before it counts as received runs from its receipt.
+  const later = complete.slice(0, 10) < atReceipt.slice(0, 10) ? atReceipt : complete;
+  const startsOn = isByTheHour ? later : later.slice(0, 10);
   steps.push(step('starts', 'C7', { date: startsOn, of: 'completeness' }));
   return startsOn;
 }
@@ -228,7 +253,7 @@ function secondClock(asked: Asked, first: LegalClock): LegalClock[] {
     party: 'OFFICIAL',
     rule: 'C14',
   } as const;
-  return [clock(asked, { ...own, ...second }, asked.facts.decidedOn)];
+  return [waitingClock(asked, { ...own, ...second }, asked.facts.decidedOn)];
 }
 
 // --- After the decision ---------------------------------------------------------------------------
@@ -238,7 +263,7 @@ function notificationClock(asked: Asked): LegalClock[] {
   if (decidedOn === undefined) return [];
   const { notification } = asked.regime;
   const own = { kind: 'notification', startsOn: decidedOn, party: 'OFFICIAL' } as const;
-  return [clock(asked, { ...own, ...notification, rule: 'LFA-10-1' }, notifiedOn)];
+  return [clock(asked, { ...own, ...notification }, notifiedOn)];
 }
 
 function appealClocks(asked: Asked): LegalClock[] {
@@ -273,7 +298,11 @@ function appealTime(
   if (facts.appealInformation !== false) return { start: notified, length, rule };
   return facts.appealInformationOn === undefined
     ? { start: notified, length: { amount: 1, unit: 'YEAR' }, rule: 'APA-40' }
-    : { start: facts.appealInformationOn, length, rule: 'APA-40' };
+    : { start: latest(notified, facts.appealInformationOn), length, rule: 'APA-40' };
+}
+
+function latest(one: string, other: string): string {
+  return one > other ? one : other;
 }
 
 /** C12: each from its own receipt; the court from notice, or from the end of the time to decide. */
@@ -329,14 +358,10 @@ function lettersOf(asked: Asked, last: LegalClock | undefined, on: string | unde
 
 type NewClock = Omit<LegalClock, 'due' | 'state' | 'calendar'>;
 
-/** Counts a clock. `done` is the day on which its duty was done, or `suspended`. */
+/** Counts a clock. `done` is the day on which its duty was done. */
 function clock({ calendar, steps }: Asked, given: NewClock, done?: string): LegalClock {
   const { outside = [], ...rest } = given;
   const own = outside.length === 0 ? rest : { ...rest, outside };
-  if (done === 'suspended') {
-    steps.push(step('fact', 'C8', { of: 'suspended' }));
-    return { ...own, due: null, state: 'suspended', calendar: calendar.version };
-  }
   const { amount, unit, party, startsOn, kind } = given;
   const counted = dueOf(calendar, { from: startsOn, amount, unit, party, outside });
   const due = 'due' in counted.answer ? counted.answer.due : counted.answer.dueAt;

@@ -33,6 +33,7 @@ export const stepKinds = [
   'unchanged',
   'changed',
   'notBefore',
+  'projected',
   'fiscal',
   'read',
   'answer',

@@ -4,7 +4,7 @@ import { CalendarError } from './errors.js';
 import type { Explained, Step } from './explanation.js';
 import { step } from './explanation.js';
 import type { Party, Unit } from './period.js';
-import { dueOf, needAmount } from './period.js';
+import { dueOf, needAmount, settleLastDay } from './period.js';
 
 /** What a regime or manual allows. */
 export interface ExtensionLimits {
@@ -57,9 +57,12 @@ export function extend(calendar: Calendar, question: ExtensionQuestion): Explain
       en: `max: ${max} cannot be; it must be a whole number, 0 or more`,
     });
   }
-  let due = dateOf(parseDay(question.due, 'due'));
+  const given = parseDay(question.due, 'due');
+  const steps: Step[] = [
+    step('asked', 'C9', { date: question.due, amount: question.amount, unit, party }),
+  ];
+  let due = dateOf(settleLastDay(calendar, given, party, steps));
   let accepted = 0;
-  const steps: Step[] = [step('asked', 'C9', { date: due, amount: question.amount, unit, party })];
   const results = notices.map((notice, index) => {
     const amount = notice.amount ?? question.amount;
     const fault = faultOf(notice, index, { due, amount, accepted, question });

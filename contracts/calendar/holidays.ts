@@ -33,10 +33,14 @@ export interface CalendarVersion {
   readonly version: string;
   /** From this day on it was known. */
   readonly knownFrom: string;
+  /** Years that it covers, both included. Other years are an error, never a guess. */
+  readonly covers: { readonly from: number; readonly to: number };
+  /** The covered year whose days the Cabinet had not fixed: what is counted in it may change. */
+  readonly projects?: number;
   readonly note: Label;
 }
 
-/** Years that the table covers, both included. Other years are an error, never a guess. */
+/** Years that the newest version covers, both included. */
 export const coveredYears = { from: 2025, to: 2027 } as const;
 
 /** All versions, the oldest first. A new year or resolution adds one (docs/calendar.md). */
@@ -44,22 +48,17 @@ export const calendarVersions: readonly CalendarVersion[] = [
   {
     version: '2025.1',
     knownFrom: '2025-01-01',
+    covers: { from: 2025, to: 2026 },
     note: {
-      th: 'ปี 2568 ทั้งปี รวมวันหยุดพิเศษ และปี 2569 ตามกำหนดปกติ',
-      en: '2025 with its special holidays, and 2026 as regularly fixed',
-    },
-  },
-  {
-    version: '2025.2',
-    knownFrom: '2025-11-05',
-    note: {
-      th: 'เพิ่มวันหยุดพิเศษ 2 มกราคม 2569',
-      en: 'adds the special holiday of 2 January 2026',
+      th: 'ปี 2568 และ 2569 รวมวันหยุดพิเศษตามมติคณะรัฐมนตรี 12 พฤศจิกายน 2567',
+      en: '2025 and 2026, with the special holidays resolved on 12 November 2024',
     },
   },
   {
     version: '2026.1',
     knownFrom: '2026-11-24',
+    covers: coveredYears,
+    projects: 2027,
     note: {
       th: 'เพิ่มปี 2570 เป็นการคาดการณ์ ยังไม่มีวันพืชมงคล',
       en: '2027 as a projection, still without Ploughing Day',
@@ -99,6 +98,9 @@ const names = {
 
 type Name = keyof typeof names;
 
+/** The Cabinet resolved on all three specials of 2025 and 2026 in one sitting. */
+const specialsResolvedOn = '2024-11-12';
+
 function row(date: string, kind: HolidayKind, name: Name, since: string): Holiday {
   const isSubstitute = kind === 'SUBSTITUTE';
   const label: Label = isSubstitute
@@ -109,16 +111,18 @@ function row(date: string, kind: HolidayKind, name: Name, since: string): Holida
     kind,
     name: label,
     authority: kind === 'SPECIAL_CABINET' ? resolution : regulation,
-    resolvedOn: null,
+    resolvedOn: kind === 'SPECIAL_CABINET' ? specialsResolvedOn : null,
     since,
     ...(since === '2026.1' ? { isProjection: true as const } : {}),
   };
 }
 
 /**
- * Government holidays on weekdays: thai-domain.md §3.2,
- * from PyPI `holidays` 0.105 (GOVERNMENT and PUBLIC, without Labour Day), 2025 confirmed as 21 days.
- * Our sources do not have the days of the resolutions, save that of 2 January 2026 by its report.
+ * Government holidays on weekdays: thai-domain.md §3.2, from PyPI `holidays` 0.105 (GOVERNMENT and
+ * PUBLIC, without Labour Day), 2025 confirmed as 21 days. Of the annual lists our sources do not have
+ * the days of the resolutions; that of the specials is by press reports of the sitting of 12 November
+ * 2024 (lionnews.co/archives/10176, boranmedia.com/?p=807). Two more for 2026 (2 June, 31 July) were
+ * proposed and withdrawn on 2 December 2025 before they were resolved, so they never were holidays.
  */
 export const holidays: readonly Holiday[] = [
   row('2025-01-01', 'FIXED', 'newYear', '2025.1'),
@@ -144,7 +148,7 @@ export const holidays: readonly Holiday[] = [
   row('2025-12-31', 'FIXED', 'newYearEve', '2025.1'),
 
   row('2026-01-01', 'FIXED', 'newYear', '2025.1'),
-  row('2026-01-02', 'SPECIAL_CABINET', 'special', '2025.2'),
+  row('2026-01-02', 'SPECIAL_CABINET', 'special', '2025.1'),
   row('2026-03-03', 'LUNAR', 'makha', '2025.1'),
   row('2026-04-06', 'FIXED', 'chakri', '2025.1'),
   row('2026-04-13', 'FIXED', 'songkran', '2025.1'),

@@ -1,7 +1,8 @@
 /** The legal calendar: receipts, periods and clocks of Thai administrative law, each with its why. */
 export { answer, questions } from './ask.js';
 export type { Answer } from './ask.js';
-export { countBack } from './back.js';
+export { agencyDays, calendarFor } from './agency-days.js';
+export { countBack, workingDayUntil } from './back.js';
 export { makeCalendar, knownAt, versionOn } from './calendar.js';
 export type { AgencyDays, Calendar, CalendarOptions, DeclaredHoliday } from './calendar.js';
 export { clocksOf } from './clocks.js';
@@ -21,5 +22,7 @@ export { reclock } from './reclock.js';
 export { recompute } from './recompute.js';
 export { findRegime, regimeIds, regimes } from './regimes.js';
 export type { Regime } from './regimes.js';
+export { relieve } from './relief.js';
+export type { Relief, ReliefQuestion } from './relief.js';
 export { rules } from './rules.js';
 export { sentence, sentences } from './sentences.js';

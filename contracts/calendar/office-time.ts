@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.js';
+import type { Calendar, Side } from './calendar.js';
 import type { Moment } from './days.js';
 import { closesMs, dateOf, instantOf, opensMs } from './days.js';
 import type { Step } from './explanation.js';
@@ -9,23 +9,24 @@ export function countOfficeTime(
   calendar: Calendar,
   start: Moment,
   minutes: number,
-  outside: ReadonlySet<number>,
+  { side, outside }: { readonly side: Side; readonly outside: ReadonlySet<number> },
   steps: Step[],
 ): Moment {
   let leftMs = minutes * 60_000;
   for (let { day } = start; ; day += 1) {
+    // At closing or later nothing is left of the first day, whatever day it is.
+    if (day === start.day && start.ms >= closesMs) continue;
     if (outside.has(day)) {
       steps.push(step('outside', 'C8', { date: dateOf(day) }));
       continue;
     }
-    const off = calendar.dayOff(day, 'agency');
+    const off = calendar.dayOff(day, side);
     if (off !== undefined) {
       steps.push(dayOffStep('dayOff', day, off));
       continue;
     }
     const from = Math.max(opensMs, day === start.day ? start.ms : opensMs);
     const openMs = Math.min(leftMs, closesMs - from);
-    if (openMs <= 0) continue;
     const to = { day, ms: from + openMs };
     steps.push(
       step('officeTime', 'C5', {

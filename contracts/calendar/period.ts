@@ -1,4 +1,4 @@
-import type { Calendar } from './calendar.js';
+import type { Calendar, Side } from './calendar.js';
 import {
   dateOf,
   dayOfParts,
@@ -92,7 +92,14 @@ export function dueOf(calendar: Calendar, question: PeriodQuestion): Explained<D
     const end =
       unit === 'ELAPSED_HOUR'
         ? elapsed(start, amount, steps)
-        : countOfficeTime(calendar, start, amount * (unit === 'HOUR' ? 60 : 1), outside, steps);
+        : countOfficeTime(
+            calendar,
+            start,
+            amount * (unit === 'HOUR' ? 60 : 1),
+            { side: sideOf(party), outside },
+            steps,
+          );
+    if (unit !== 'ELAPSED_HOUR') sayProjected(calendar, end.day, steps);
     steps.push(step('answer', unit === 'ELAPSED_HOUR' ? 'R2' : 'C5', { date: instantOf(end) }));
     return { answer: { dueAt: instantOf(end) }, explanation: steps };
   }
@@ -101,8 +108,19 @@ export function dueOf(calendar: Calendar, question: PeriodQuestion): Explained<D
     unit === 'WORKING_DAY' && party === 'OFFICIAL'
       ? counted
       : settleLastDay(calendar, counted, party, steps);
+  if (unit === 'WORKING_DAY' || party === 'CITIZEN') sayProjected(calendar, last, steps);
   steps.push(step('answer', party === 'CITIZEN' ? 'R6' : 'R5', { date: dateOf(last) }));
   return { answer: { due: dateOf(last) }, explanation: steps };
+}
+
+/** A date that rests on days which are not fixed yet says so. */
+function sayProjected(calendar: Calendar, day: number, steps: Step[]): void {
+  if (calendar.isProjected(day)) steps.push(step('projected', 'C1', { date: dateOf(day) }));
+}
+
+/** Whose days off count: a person's, or those of the agency that does its duty (C17). */
+function sideOf(party: Party): Side {
+  return party === 'CITIZEN' ? 'person' : 'agency';
 }
 
 interface Counting {
@@ -136,7 +154,7 @@ function countWorkingDays(
   { amount, party, outside }: Counting,
   steps: Step[],
 ): number {
-  const side = party === 'CITIZEN' ? 'person' : 'agency';
+  const side = sideOf(party);
   let left = amount;
   for (let day = first; ; day += 1) {
     if (outside.has(day)) {

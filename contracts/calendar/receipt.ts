@@ -28,6 +28,9 @@ export function receive(
   const received = nextOfficeMoment(calendar, filed, steps);
   const receivedAt = instantOf(received);
   if (received === filed) steps.push(step('kept', 'C2', { date: receivedAt }));
+  if (received !== filed && calendar.isProjected(received.day)) {
+    steps.push(step('projected', 'C1', { date: receivedAt.slice(0, 10) }));
+  }
   steps.push(step('answer', 'EGOV-10', { date: receivedAt, calendar: calendar.version }));
   return { answer: { filedAt: instantOf(filed), receivedAt }, explanation: steps };
 }
@@ -35,7 +38,8 @@ export function receive(
 /** The moment itself when offices are open, otherwise the next opening; tells why. */
 export function nextOfficeMoment(calendar: Calendar, at: Moment, steps: Step[]): Moment {
   let { day } = at;
-  let off = calendar.dayOff(day, 'agency');
+  // After closing it does not matter what day it was, nor whether its year is covered.
+  let off = at.ms > closesMs ? undefined : calendar.dayOff(day, 'agency');
   if (off === undefined && at.ms >= opensMs && at.ms <= closesMs) return at;
   const isEarly = off === undefined && at.ms < opensMs;
   if (!isEarly) {

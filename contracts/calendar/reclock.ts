@@ -6,7 +6,7 @@ import { CalendarError } from './errors.js';
 import type { Explained, Step } from './explanation.js';
 import { step } from './explanation.js';
 import { dueOf, settleLastDay } from './period.js';
-import { nextOfficeMoment, receive } from './receipt.js';
+import { receive } from './receipt.js';
 import { holidays } from './holidays.js';
 import type { RuleId } from './rules.js';
 
@@ -59,17 +59,21 @@ export function reclock(question: ReclockQuestion): Explained<Reclocked> {
   const { declared = [], withdrawn = [], before = {} } = question;
   const on = parseDay(question.on, 'on');
   for (const date of withdrawn) needBefore(on, parseDay(date, 'withdrawn'));
+  const agency = question.agency === undefined ? {} : { agency: question.agency };
+  // What is withdrawn was declared before, in the table or on top of it.
+  const declaredBefore = [...(before.declared ?? []), ...withdrawn.filter(isNotInTable)];
+  const withdrawnBefore = before.withdrawn ?? [];
+  const old = makeCalendar({ declared: declaredBefore, withdrawn: withdrawnBefore, ...agency });
   const calendar = makeCalendar({
-    // What is withdrawn was declared before, in the table or on top of it.
-    declared: [...(before.declared ?? []), ...withdrawn.filter(isNotInTable), ...declared],
-    withdrawn: [...(before.withdrawn ?? []), ...withdrawn],
-    ...(question.agency === undefined ? {} : { agency: question.agency }),
+    declared: [...declaredBefore, ...declared],
+    withdrawn: [...withdrawnBefore, ...withdrawn],
+    ...agency,
   });
   const steps: Step[] = [
     step('asked', 'C15', { date: question.on, calendar: calendar.version, of: 'reclock' }),
   ];
   const changed: ReclockChange[] = [];
-  const now: Reclocking = { calendar, on, isWithdrawal: withdrawn.length > 0, steps };
+  const now: Reclocking = { old, calendar, on, isWithdrawal: withdrawn.length > 0, steps };
   const clocks = question.clocks.map((clock) => {
     const is = newDue(clock, now);
     if (is === undefined || clock.due === null || is.due === clock.due) {
@@ -78,7 +82,7 @@ export function reclock(question: ReclockQuestion): Explained<Reclocked> {
     }
     changed.push({ kind: clock.kind, was: clock.due, is: is.due, rule: is.rule });
     steps.push(step('changed', is.rule, { of: clock.kind, date: clock.due, to: is.due }));
-    return { ...clock, startsOn: startOf(clock, now), due: is.due, calendar: calendar.version };
+    return { ...clock, ...startOf(clock, now), due: is.due, calendar: calendar.version };
   });
   steps.push(step('answer', 'C15', { amount: changed.length }));
   return { answer: { clocks, changed }, explanation: steps };
@@ -86,6 +90,8 @@ export function reclock(question: ReclockQuestion): Explained<Reclocked> {
 
 /** What every clock is counted again with. */
 interface Reclocking {
+  /** As it was before. */
+  readonly old: Calendar;
   readonly calendar: Calendar;
   /** Day of the declaration or withdrawal. */
   readonly on: number;
@@ -107,23 +113,27 @@ function newDue(clock: RunningClock, now: Reclocking): { due: string; rule: Rule
   return settle(counted, clock, due, now);
 }
 
-/** A deemed receipt that is still in the future moves, one in the past does not. */
-function startOf({ startsOn, filedAt }: RunningClock, { calendar, on, steps }: Reclocking): string {
+/**
+ * A deemed receipt that is still in the future moves, one in the past does not. Where it came from is
+ * kept, so that a withdrawal finds it again. What begins on a day off was never a receipt.
+ */
+function startOf(
+  { startsOn, filedAt }: RunningClock,
+  { old, calendar, on }: Reclocking,
+): Pick<RunningClock, 'startsOn' | 'filedAt'> {
   const start = parseEither(startsOn, 'clocks.startsOn');
-  if (start.day <= on) return startsOn;
-  if (filedAt !== undefined) {
-    const { receivedAt } = receive(calendar, filedAt, 'clocks.filedAt').answer;
-    return start.ms === undefined ? receivedAt.slice(0, 10) : receivedAt;
-  }
-  const opening = nextOfficeMoment(calendar, { day: start.day, ms: opensMs }, steps);
-  if (opening.day === start.day) return startsOn;
-  return start.ms === undefined ? dateOf(opening.day) : instantOf(opening);
+  if (start.day <= on) return { startsOn };
+  if (filedAt === undefined && old.dayOff(start.day, 'agency') !== undefined) return { startsOn };
+  const filed = filedAt ?? instantOf({ day: start.day, ms: start.ms ?? opensMs });
+  const { receivedAt } = receive(calendar, filed, 'clocks.filedAt').answer;
+  const moved = start.ms === undefined ? receivedAt.slice(0, 10) : receivedAt;
+  return moved === startsOn ? { startsOn } : { startsOn: moved, filedAt: filed };
 }
 
 function countAgain(clock: RunningClock, now: Reclocking): string {
   const { amount, unit, party, outside = [] } = clock;
   const { answer, explanation } = dueOf(now.calendar, {
-    from: startOf(clock, now),
+    from: startOf(clock, now).startsOn,
     amount,
     unit,
     party,
@@ -134,12 +144,12 @@ function countAgain(clock: RunningClock, now: Reclocking): string {
 }
 
 /** A citizen's calendar days keep their length; the last day is rolled again. */
-function rollAgain(clock: RunningClock, { calendar, on, steps }: Reclocking): string {
-  const { startsOn, amount, unit, outside = [] } = clock;
-  const length = { from: startsOn, amount, unit, party: 'OFFICIAL', outside } as const;
-  const { answer } = dueOf(calendar, length);
-  const last = 'due' in answer ? parseDay(answer.due, 'due') : on;
-  return dateOf(settleLastDay(calendar, last, 'CITIZEN', steps));
+function rollAgain(clock: RunningClock, now: Reclocking): string {
+  const { amount, unit, outside = [] } = clock;
+  const from = startOf(clock, now).startsOn;
+  const { answer } = dueOf(now.calendar, { from, amount, unit, party: 'OFFICIAL', outside });
+  const last = 'due' in answer ? parseDay(answer.due, 'due') : now.on;
+  return dateOf(settleLastDay(now.calendar, last, 'CITIZEN', now.steps));
 }
 
 /** No period ends before the declaration; a later date once given to a citizen stays. */

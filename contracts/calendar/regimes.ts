@@ -1,7 +1,8 @@
 import { CalendarError } from './errors.js';
 import type { ExtensionLimits } from './extension.js';
 import type { Label } from './label.js';
-import type { Unit } from './period.js';
+import type { Party, Unit } from './period.js';
+import type { RuleId } from './rules.js';
 
 /** Legal regimes: every manual names one. */
 export const regimeIds = [
@@ -27,6 +28,20 @@ export const serviceKinds = ['LIC', 'REN', 'REG', 'NOT', 'CER', 'BEN', 'PAY', 'I
 /** Kind of a service. */
 export type ServiceKind = (typeof serviceKinds)[number];
 
+/** Grounds on which LFA s.5 leaves a service out of the Act, as our source remembers them. */
+export const lfaExclusions = {
+  PARLIAMENT_CABINET: { th: 'รัฐสภาและคณะรัฐมนตรี', en: 'Parliament and Cabinet' },
+  COURTS: { th: 'ศาล การบังคับคดี และการวางทรัพย์', en: 'courts, execution and deposit' },
+  CRIMINAL_JUSTICE: { th: 'กระบวนการยุติธรรมทางอาญา', en: 'criminal justice' },
+  NATURAL_RESOURCES: {
+    th: 'การอนุญาตตามกฎหมายว่าด้วยทรัพยากรธรรมชาติและสิ่งแวดล้อม',
+    en: 'licences of natural resources and environment',
+  },
+  MILITARY: { th: 'การทหารและยุทธภัณฑ์', en: 'military affairs and arms' },
+} as const satisfies Record<string, Label>;
+/** A ground of LFA s.5. */
+export type LfaExclusion = keyof typeof lfaExclusions;
+
 /** A length of time as a law or manual states it. */
 export interface Length {
   readonly amount: number;
@@ -49,15 +64,17 @@ export interface Regime {
   /** A second clock that starts when the first ends (C14). */
   readonly second?: Length;
   readonly onOverdue: OnOverdue;
-  /** The result is to be notified so soon after the decision. */
-  readonly notification: Length;
+  /** The result is to be notified so soon after the decision, and by which rule. */
+  readonly notification: Length & { readonly rule: RuleId };
   readonly extension?: ExtensionLimits;
   /** How an adverse decision is appealed. */
   readonly appeal: Length & { readonly section: string; readonly body: Label };
 }
 
 const licensing = ['LIC', 'REN', 'REG', 'NOT', 'CER'] as const;
-const within7Days = { amount: 7, unit: 'DAY' } as const;
+const within7Days = { amount: 7, unit: 'DAY', rule: 'LFA-10-1' } as const;
+/** Where the LFA does not apply, seven days are the service's own standard. */
+const standard7Days = { ...within7Days, rule: 'MANUAL' } as const;
 const ordinaryAppeal = {
   amount: 15,
   unit: 'DAY',
@@ -86,7 +103,7 @@ export const regimes: Readonly<Record<RegimeId, Regime>> = {
     section: 'EGOV s.5, s.10',
     startsAt: 'COMPLETE',
     onOverdue: 'REMIND_ONLY',
-    notification: within7Days,
+    notification: standard7Days,
     appeal: ordinaryAppeal,
   },
   FACTORY: {
@@ -175,13 +192,24 @@ export const regimes: Readonly<Record<RegimeId, Regime>> = {
   },
 };
 
+/** What a service is, as far as the choice of its regime goes. */
+export interface ServiceNature {
+  readonly kind?: ServiceKind | undefined;
+  /** A ground of LFA s.5 that excludes it. */
+  readonly excludedBy?: LfaExclusion | undefined;
+}
+
 /**
  * The regime of a manual.
  *
- * @param kind kind of the service, to refuse a regime that is not for it
+ * @param nature to refuse a regime that is not for such a service
  * @throws CalendarError `regimeMissing` or `unknownRegime`
  */
-export function findRegime(id: string | undefined, kind?: ServiceKind, field = 'regime'): Regime {
+export function findRegime(
+  id: string | undefined,
+  nature: ServiceNature = {},
+  field = 'regime',
+): Regime {
   const all = regimeIds.join(', ');
   if (id === undefined || id === '') {
     throw new CalendarError('regimeMissing', field, {
@@ -197,10 +225,38 @@ export function findRegime(id: string | undefined, kind?: ServiceKind, field = '
     });
   }
   const regime = regimes[known];
-  if (kind === undefined || regime.kinds === undefined || regime.kinds.includes(kind))
-    return regime;
-  throw new CalendarError('unknownRegime', field, {
-    th: `${field}: ${id} ใช้กับงานบริการประเภท ${regime.kinds.join(', ')} ไม่ใช่ ${kind} (ใช้ EGOV_APA)`,
-    en: `${field}: ${id} is for services of kind ${regime.kinds.join(', ')}, not ${kind} (use EGOV_APA)`,
+  needFit(regime, nature, field);
+  return regime;
+}
+
+function needFit(regime: Regime, { kind, excludedBy }: ServiceNature, field: string): void {
+  if (kind !== undefined && regime.kinds?.includes(kind) === false) {
+    const kinds = regime.kinds.join(', ');
+    throw new CalendarError('unknownRegime', field, {
+      th: `${field}: ${regime.id} ใช้กับงานบริการประเภท ${kinds} ไม่ใช่ ${kind} (ใช้ EGOV_APA)`,
+      en: `${field}: ${regime.id} is for services of kind ${kinds}, not ${kind} (use EGOV_APA)`,
+    });
+  }
+  if (excludedBy !== undefined && regime.id === 'LFA') {
+    const ground = lfaExclusions[excludedBy];
+    throw new CalendarError('unknownRegime', field, {
+      th: `${field}: LFA ม.5 ไม่ใช้กับ${ground.th} (ใช้ EGOV_APA หรือกฎหมายเฉพาะ)`,
+      en: `${field}: LFA s.5 leaves out ${ground.en} (use EGOV_APA or the special law)`,
+    });
+  }
+}
+
+/** Units in which the law gives a person time: days, months, years; never office hours. */
+const personUnits: readonly Unit[] = ['DAY', 'WORKING_DAY', 'MONTH', 'YEAR'];
+
+/**
+ * @throws CalendarError `unitNotHere` for a person's period in a unit that no regime knows
+ */
+export function needUnit(regime: Regime, party: Party, unit: Unit, field = 'unit'): void {
+  if (party === 'OFFICIAL' || personUnits.includes(unit)) return;
+  const right = personUnits.join(', ');
+  throw new CalendarError('unitNotHere', field, {
+    th: `${field}: ${regime.id} ไม่ให้เวลาประชาชนเป็น ${unit} ใช้ ${right}`,
+    en: `${field}: ${regime.id} gives a citizen no time in ${unit}; use ${right}`,
   });
 }

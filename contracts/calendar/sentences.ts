@@ -130,6 +130,11 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ to }) => `ไม่สิ้นสุดก่อนวันประกาศ ${when(to, 'th')}`,
     ({ to }) => `Not before the day of the declaration, ${when(to, 'en')}`,
   ),
+  projected: both(
+    ({ date }) => `วันหยุดของปี ${yearOf(date, 'th')} เป็นการคาดการณ์ คณะรัฐมนตรียังไม่กำหนด วันที่นี้จึงอาจเปลี่ยน`,
+    ({ date }) =>
+      `The holidays of ${yearOf(date, 'en')} are a projection: the Cabinet has not fixed them, so this date may change`,
+  ),
   fiscal: both(
     ({ date, amount, of }) => `${when(date, 'th')} อยู่ในปีงบประมาณ ${amount} ไตรมาส ${of?.slice(1)}`,
     ({ date, amount, of }) => `${when(date, 'en')} is in fiscal year ${amount}, ${of}`,
@@ -165,6 +170,8 @@ const refusals: Readonly<Record<string, Label>> = {
   noReason: { th: 'ไม่มีเหตุผล', en: 'it states no reason' },
   tooMany: { th: 'เกินจำนวนครั้ง', en: 'there were as many extensions as may be' },
   tooLong: { th: 'ยาวเกินกำหนด', en: 'it is longer than may be' },
+  notOfficials: { th: 'เจ้าหน้าที่ขอผ่อนผันไม่ได้', en: 'relief is the citizen’s alone' },
+  appliedLate: { th: 'ขอเมื่อพ้น 15 วันแล้ว', en: 'it was applied for after the 15 days' },
 };
 
 /** A step as one plain sentence, with its rule. */
@@ -197,6 +204,11 @@ function when(date: string | undefined, language: Language): string {
   const weekday = weekdays[language].format(Date.parse(`${date.slice(0, 10)}T00:00:00.000Z`));
   const day = `${weekday} ${dateText(date, language)}`;
   return date.length === 10 ? day : `${day} ${timeOf(date)}`;
+}
+
+function yearOf(date: string | undefined, language: Language): string {
+  const year = Number(date?.slice(0, 4));
+  return String(language === 'th' ? year + 543 : year);
 }
 
 function timeOf(instant: string | undefined): string {

@@ -17,6 +17,7 @@ import {
 } from '../../contracts/lifecycles/service/evidence.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { Transition } from '../../contracts/lifecycles/service/table.js';
+import { calendarPage, calendarQuestions, calendarVectors } from './calendar-page.js';
 import {
   actionLabels,
   findTransition,
@@ -37,7 +38,10 @@ const files: Record<string, string> = {
     ...serviceLifecycleJson(),
     evidence: evidenceJson(),
   }),
+  'contracts/json-schema/calendar-questions.json': json(calendarQuestions()),
+  'contracts/json-schema/calendar-vectors.json': json(calendarVectors()),
   'docs/service-lifecycle.md': lifecyclePage(),
+  'docs/calendar-readings.md': calendarPage(),
 };
 
 /** Open for readers: what is added later does not break them. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { serviceClocks } from '../../activities/calendar/service-clocks.js';
+import { calendarVersions } from '../../contracts/calendar/holidays.js';
 import { bangkokDate, startOfDay } from '../../contracts/civil-date.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { clockFacts, clockKey, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
@@ -80,7 +81,8 @@ describe('the clocks of a service', () => {
   ])('chase a remediation in %s: %s', (state, isChased) => {
     const found = clocksOf(caseIn(state, { remediations: [{ ...remediation, status: 'open' }] }));
     expect(found).toEqual(
-      isChased ? ['remediationDueSoon 1: 2027-01-17', 'remediationMissed 1: 2027-02-01'] : [],
+      // Fourteen days before is a Sunday: people are reminded on the Friday before it.
+      isChased ? ['remediationDueSoon 1: 2027-01-15', 'remediationMissed 1: 2027-02-01'] : [],
     );
   });
 
@@ -100,6 +102,27 @@ describe('the clocks of a service', () => {
     const suspension = { expectedEndOn: '2027-02-28', otherChannel: 'เคาน์เตอร์', overrun: false };
     expect(clocksOf(caseIn('suspended', { suspension }))).toEqual(['suspensionEnd -: 2027-03-01']);
     expect(clocksOf(caseIn('mergedInto', { suspension }))).toEqual([]);
+  });
+
+  it('remind on a working day of the agency, rather early, also where holidays are not known yet', () => {
+    const dueSoon = (dueOn: string) =>
+      clocksOf(
+        caseIn('develop', { plan: { ...plan, dueOn: { ...plan.dueOn, develop: dueOn } } }),
+      )[0];
+    // 20 April is a Tuesday in a week without Songkran; 13 to 15 April 2027 are Songkran.
+    expect(dueSoon('2027-05-04')).toBe('stageDueSoon develop: 2027-04-20');
+    expect(dueSoon('2027-04-28')).toBe('stageDueSoon develop: 2027-04-12');
+    // 2028 is not covered: Saturday 1 April is known to be off all the same.
+    expect(dueSoon('2028-04-15')).toBe('stageDueSoon develop: 2028-03-31');
+    expect(dueSoon('2028-04-18')).toBe('stageDueSoon develop: 2028-04-04');
+  });
+
+  it('say by which rule and which calendar they were computed', () => {
+    const question = { ...clockFacts(caseIn('develop', { plan })), fired: [], at: now };
+    for (const { rule, calendarVersion } of serviceClocks(question)) {
+      expect(rule).toMatch(/due/);
+      expect(calendarVersion).toBe(calendarVersions.at(-1)?.version);
+    }
   });
 
   it('leave out what has fired', () => {

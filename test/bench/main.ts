@@ -7,6 +7,7 @@ import { createProgress } from '../../infra/local/progress.js';
 import { givenAddresses } from '../../infra/local/stack.js';
 import { withTestStack } from '../../infra/local/test-stack.js';
 import { stopEngine } from './engine.js';
+import { benchCalendar } from './calendar.js';
 import { benchEvents } from './events.js';
 import { benchIdle } from './idle.js';
 import { benchPaths } from './paths.js';
@@ -15,10 +16,11 @@ import type { Report } from './result.js';
 import { heading, isOk, measureOf, resultLine } from './result.js';
 import { benchTracker } from './tracker.js';
 
-/** What can be measured, in the order in which it is; `idle` brings up servers of its own. */
+/** What can be measured, in the order in which it is; `calendar` needs no servers, `idle` brings up its own. */
 const benches: Readonly<
   Record<string, { what: string; run: (asked: Promise<void>) => Promise<Report> }>
 > = {
+  calendar: { what: 'due dates with their explanation', run: benchCalendar },
   tracker: { what: 'answers and page of the tracker with 4,906 services', run: benchTracker },
   events: { what: "history events and workflow tasks of the README's path", run: benchEvents },
   readable: { what: 'from a decision to its event read from Kafka', run: benchReadable },
@@ -77,7 +79,11 @@ async function runAll(
   reports: Map<string, Report>,
   keepAll: () => void,
 ): Promise<void> {
-  const onServers = chosen.filter((name) => name !== 'idle');
+  const onServers = chosen.filter((name) => name !== 'idle' && name !== 'calendar');
+  if (chosen.includes('calendar')) {
+    await runOne('calendar', reports);
+    keepAll();
+  }
   if (onServers.length > 0) {
     await withTestStack(progress, asked, async (env) => {
       // What the helpers of the tests read.

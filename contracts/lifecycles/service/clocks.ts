@@ -41,6 +41,8 @@ export function clockKey(clock: Pick<Clock, 'kind' | 'of' | 'dueOn'>): string {
 /** What of a case decides its clocks: they are asked for again when it has changed. */
 export interface ClockFacts {
   readonly serviceId: string;
+  /** Whose working days they are. */
+  readonly agencyId: string;
   /** The stage that its own plan wants left by a day. */
   readonly stage: { readonly name: ServiceState; readonly dueOn: string } | null;
   /** First day of the fiscal quarter whose report opens next; `null` where none is reported. */
@@ -54,10 +56,11 @@ export interface ClockFacts {
 
 /** What of a case decides its clocks. A resting state has none; a side state has its own alone. */
 export function clockFacts(service: ServiceCase): ClockFacts {
-  const { serviceId, state, plan, openedQuarter, exclusion, suspension } = service;
+  const { serviceId, agencyId, state, plan, openedQuarter, exclusion, suspension } = service;
   const stageDue = stageDueOn({ state, plan });
   return {
     serviceId,
+    agencyId,
     stage: stageDue === null ? null : { name: state, dueOn: stageDue },
     nextQuarterOn: openedQuarter === null ? null : addDays(lastDayOf(openedQuarter), 1),
     reports: dutiesNow(service),

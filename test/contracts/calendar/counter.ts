@@ -283,10 +283,10 @@ function endOfMonths(period: Period, months: number): CivilDate {
 }
 
 /** R5: an official's last day stands. R6: a citizen's goes on to the next working day. */
-function lastDay(end: CivilDate, { party, outside }: Period, days: CounterDays): string {
+function lastDay(end: CivilDate, { party }: Period, days: CounterDays): string {
   if (party === 'OFFICIAL') return dateText(end);
   let date = end;
-  while (isOutside(date, outside) || isDayOff(date, days, 'CITIZEN')) date = dayAfter(date);
+  while (isDayOff(date, days, 'CITIZEN')) date = dayAfter(date);
   return dateText(date);
 }
 

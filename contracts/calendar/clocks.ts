@@ -1,8 +1,10 @@
 import type { Calendar } from './calendar.js';
-import { dateOf, hasTime, parseDay, parseEither, parseMoment } from './days.js';
+import { dateOf, hasTime, parseDay, parseMoment } from './days.js';
 import { CalendarError } from './errors.js';
 import type { Explained, Step } from './explanation.js';
 import { step } from './explanation.js';
+import type { CaseFacts } from './facts.js';
+import { checkedFacts } from './facts.js';
 import { delayNotices } from './overdue.js';
 import type { DaySpan, Party, Unit } from './period.js';
 import { dueOf } from './period.js';
@@ -44,41 +46,6 @@ export interface LegalClock {
   readonly calendar: string;
 }
 
-/** A wait of the case. */
-export interface Wait {
-  /** `YYYY-MM-DD`: day of its record. */
-  readonly from: string;
-  /** `YYYY-MM-DD`: day of the fix; left out while it lasts. */
-  readonly to?: string | undefined;
-  /** An unrecorded wait counts, and so does one under the officer-fault exception. */
-  readonly recorded: boolean;
-}
-
-/** What has happened; what has not yet is left out. Days are `YYYY-MM-DD`. */
-export interface CaseFacts {
-  /** Instant. */
-  readonly filedAt: string;
-  readonly deficiencyRecordedOn?: string | undefined;
-  /** Day, or instant (then received as a filing is). */
-  readonly completeAt?: string | undefined;
-  readonly billedOn?: string | undefined;
-  readonly paidOn?: string | undefined;
-  readonly waits?: readonly Wait[] | undefined;
-  readonly decidedOn?: string | undefined;
-  readonly notifiedOn?: string | undefined;
-  /** How the decision was sent; electronic when left out (C11). By post, `notifiedOn` is the posting. */
-  readonly notifiedBy?: 'ELECTRONIC' | 'POST' | 'POST_ABROAD' | undefined;
-  /** Whether the decision says how to appeal (s.40); true when left out. */
-  readonly appealInformation?: boolean | undefined;
-  readonly appealInformationOn?: string | undefined;
-  /** Day or instant. */
-  readonly appealedAt?: string | undefined;
-  /** Day on which the superior received the file. */
-  readonly fileReceivedOn?: string | undefined;
-  readonly appealDecidedOn?: string | undefined;
-  readonly appealNotifiedOn?: string | undefined;
-}
-
 /** Which clocks a case has, given its facts. */
 export interface ClocksQuestion {
   readonly regime: string;
@@ -108,7 +75,7 @@ export interface Clocks {
  */
 export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explained<Clocks> {
   const regime = findRegime(question.regime, question);
-  const facts = checked(question.facts);
+  const facts = checkedFacts(question.facts);
   const steps: Step[] = [];
   const asked: Asked = { calendar, regime, facts, steps };
   const time = timeOf(question, regime);
@@ -121,7 +88,9 @@ export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explaine
   const clocks = [...main, ...notificationClock(asked), ...appealClocks(asked)];
   const last = main[main.length - 1];
   const letters = lettersOf(asked, last, question.on);
-  steps.push(step('answer', 'MANUAL', { amount: clocks.length, calendar: calendar.version }));
+  steps.push(
+    step('answer', 'MANUAL', { amount: clocks.length, of: 'clocks', calendar: calendar.version }),
+  );
   return {
     answer: { clocks, delayNotices: letters, onOverdue: regime.onOverdue },
     explanation: steps,
@@ -368,43 +337,4 @@ function clock({ calendar, steps }: Asked, given: NewClock, done?: string): Lega
   steps.push(...counted.explanation, step('fact', given.rule, { date: due, of: kind }));
   const state = done === undefined ? 'running' : done <= due.slice(0, 10) ? 'met' : 'late';
   return { ...own, due, state, calendar: calendar.version };
-}
-
-/** Facts in an order that can be. */
-function checked(facts: CaseFacts): CaseFacts {
-  const filed = dateOf(parseMoment(facts.filedAt, 'facts.filedAt').day);
-  const order = [
-    ['filedAt', filed],
-    ['deficiencyRecordedOn', facts.deficiencyRecordedOn],
-    ['completeAt', facts.completeAt],
-    ['decidedOn', facts.decidedOn],
-    ['notifiedOn', facts.notifiedOn],
-    ['appealedAt', facts.appealedAt],
-    ['fileReceivedOn', facts.fileReceivedOn],
-    ['appealDecidedOn', facts.appealDecidedOn],
-    ['appealNotifiedOn', facts.appealNotifiedOn],
-  ] as const;
-  let before = { name: 'filedAt', date: filed };
-  for (const [name, given] of order) {
-    if (given === undefined) continue;
-    const date = dateOf(parseEither(given, `facts.${name}`).day);
-    if (date < before.date) throw outOfOrder(name, date, before);
-    before = { name, date };
-  }
-  const { billedOn, paidOn } = facts;
-  if (paidOn !== undefined && billedOn !== undefined && paidOn < billedOn) {
-    throw outOfOrder('paidOn', paidOn, { name: 'billedOn', date: billedOn });
-  }
-  return facts;
-}
-
-function outOfOrder(
-  name: string,
-  date: string,
-  before: { name: string; date: string },
-): CalendarError {
-  return new CalendarError('factsOutOfOrder', `facts.${name}`, {
-    th: `facts.${name}: ${date} อยู่ก่อน ${before.name} (${before.date})`,
-    en: `facts.${name}: ${date} lies before ${before.name} (${before.date})`,
-  });
 }

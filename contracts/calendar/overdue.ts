@@ -59,9 +59,12 @@ export function delayNotices(question: OverdueQuestion): Explained<DelayNotices>
   return {
     answer: { overdueFrom: dateOf(due + 1), dueBy, letters },
     explanation: [
-      step('asked', 'LFA-10-2', { date: dateOf(due), ...(finishedOn && { to: finishedOn }) }),
+      step('asked', 'LFA-10-2', {
+        ...{ of: 'letters', date: dateOf(due) },
+        ...(finishedOn === undefined ? {} : { to: finishedOn }),
+      }),
       ...dueBy.map((date) => step('letter', 'C10', { date })),
-      step('answer', 'LFA-10-2', { amount: dueBy.length }),
+      step('answer', 'LFA-10-2', { amount: dueBy.length, of: 'letters' }),
     ],
   };
 }

@@ -84,7 +84,7 @@ export function reclock(question: ReclockQuestion): Explained<Reclocked> {
     steps.push(step('changed', is.rule, { of: clock.kind, date: clock.due, to: is.due }));
     return { ...clock, ...startOf(clock, now), due: is.due, calendar: calendar.version };
   });
-  steps.push(step('answer', 'C15', { amount: changed.length }));
+  steps.push(step('answer', 'C15', { amount: changed.length, of: 'changes' }));
   return { answer: { clocks, changed }, explanation: steps };
 }
 

@@ -105,8 +105,9 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ date, to, amount }) => `${amount} days before ${when(date, 'en')} is ${when(to, 'en')}`,
   ),
   letter: both(
-    ({ date }) => `หนังสือแจ้งเหตุล่าช้าภายใน ${when(date, 'th')}`,
-    ({ date }) => `A delay letter is owed by ${when(date, 'en')}`,
+    ({ date }) => `ต้องมีหนังสือแจ้งเหตุล่าช้า พร้อมสำเนาถึง ก.พ.ร. ภายใน ${when(date, 'th')}`,
+    ({ date }) =>
+      `A letter with the reason for delay, copied to OPDC, is owed by ${when(date, 'en')}`,
   ),
   starts: both(
     ({ date, of }) => `เริ่มนับ ${when(date, 'th')} (${events[of ?? '']?.th ?? of})`,
@@ -144,8 +145,8 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ of, to }) => `"${of}" is ${when(to, 'en')}`,
   ),
   answer: both(
-    ({ date, amount }) => `คำตอบ: ${date === undefined ? String(amount) : when(date, 'th')}`,
-    ({ date, amount }) => `Answer: ${date === undefined ? String(amount) : when(date, 'en')}`,
+    (step) => `คำตอบ: ${step.date === undefined ? countOf(step, 'th') : when(step.date, 'th')}`,
+    (step) => `Answer: ${step.date === undefined ? countOf(step, 'en') : when(step.date, 'en')}`,
   ),
 };
 
@@ -162,6 +163,9 @@ const events: Readonly<Record<string, Label>> = {
   appeal: { th: 'อุทธรณ์', en: 'appeal' },
   appealDecision: { th: 'เจ้าหน้าที่พิจารณาอุทธรณ์', en: "the officer's decision on the appeal" },
   superiorDecision: { th: 'ผู้มีอำนาจเหนือพิจารณา', en: "the superior's decision on the appeal" },
+  letters: { th: 'หนังสือแจ้งเหตุล่าช้า', en: 'letters of delay' },
+  clocks: { th: 'กำหนดเวลา', en: 'clocks' },
+  changes: { th: 'กำหนดเวลาที่เปลี่ยน', en: 'dates that changed' },
   court: { th: 'ฟ้องศาลปกครอง', en: 'Administrative Court' },
 };
 
@@ -222,6 +226,11 @@ function offName(holiday: NamedHoliday | undefined, language: Language): string 
   const projected =
     isProjection === true ? { th: ' (คาดการณ์)', en: ' (projection)' }[language] : '';
   return `${name[language]}${projected} (${authority[language]}${on})`;
+}
+
+function countOf({ amount, of }: Step, language: Language): string {
+  const counted = events[of ?? '']?.[language];
+  return counted === undefined ? String(amount) : `${counted}: ${amount}`;
 }
 
 function lengthOf({ amount, unit, party, of }: Step, language: Language): string {

@@ -6,6 +6,7 @@ import { dateText } from '../../contracts/calendar/date-text.js';
 import { hasTime } from '../../contracts/calendar/days.js';
 import { CalendarError } from '../../contracts/calendar/errors.js';
 import { calendarVersions, coveredYears, holidays } from '../../contracts/calendar/holidays.js';
+import { delayNotices } from '../../contracts/calendar/overdue.js';
 import { dueOf, parties, units } from '../../contracts/calendar/period.js';
 import { receive } from '../../contracts/calendar/receipt.js';
 import { sentences } from '../../contracts/calendar/sentences.js';
@@ -19,6 +20,8 @@ interface Explain {
   readonly unit?: string;
   readonly party?: string;
   readonly filed?: boolean;
+  readonly due?: string;
+  readonly finished?: string;
   readonly lang: 'th' | 'en';
   readonly json?: boolean;
 }
@@ -44,6 +47,8 @@ function explainCommand(calendar: Command, context: CliContext): void {
     .addOption(new Option('--unit <unit>', 'of what').choices(named(units)))
     .addOption(new Option('--party <party>', 'whose duty it is').choices(named(parties)))
     .option('--no-filed', 'the time is no filing: take it as it stands')
+    .option('--due <date>', 'instead: the letters of delay that are owed after this due date')
+    .option('--finished <date>', 'with --due: the day on which the case was finished')
     .addOption(new Option('--lang <lang>', 'language').choices(['th', 'en']).default('en'))
     .option('--json', 'read one question a line from standard input, answer one line each')
     .addHelpText(
@@ -52,6 +57,7 @@ function explainCommand(calendar: Command, context: CliContext): void {
 Examples:
   prasan calendar explain --from 2026-04-10T17:05 --amount 7 --unit working-day --party official
   prasan calendar explain --from 2026-07-14 --amount 15 --unit day --party citizen --lang th
+  prasan calendar explain --due 2026-04-23 --finished 2026-05-15
   echo '{"ask":"fiscalYear","at":"2026-11-24"}' | prasan calendar explain --json`,
     )
     .action(async (options: Explain) => {
@@ -87,16 +93,35 @@ function parseLine(line: string): unknown {
 }
 
 function explain(context: CliContext, options: Explain): void {
-  const { from, amount, unit, party, lang } = options;
-  if (from === undefined || amount === undefined || unit === undefined || party === undefined) {
-    throw new CommandFailed('--from, --amount, --unit and --party are needed (see --help)');
+  const { from, amount, unit, party, lang, due } = options;
+  const isComplete =
+    from !== undefined && amount !== undefined && unit !== undefined && party !== undefined;
+  if (!isComplete && due === undefined) {
+    throw new CommandFailed(
+      '--from, --amount, --unit and --party are needed, or --due (see --help)',
+    );
   }
   try {
-    tell(context, options, { from, amount, unit, party }, lang);
+    if (isComplete) tell(context, options, { from, amount, unit, party }, lang);
+    else tellLetters(context, options, lang);
   } catch (error) {
     if (error instanceof CalendarError) throw new CommandFailed(error.details[lang]);
     throw error;
   }
+}
+
+const overdue = { th: 'เกินกำหนดตั้งแต่', en: 'Overdue from' };
+
+/** The letters of delay, each with its last day. */
+function tellLetters(
+  { screen }: CliContext,
+  { due = '', finished }: Explain,
+  lang: 'th' | 'en',
+): void {
+  const { answer: found, explanation } = delayNotices({ due, finishedOn: finished });
+  screen.heading(`${overdue[lang]}: ${dateText(found.overdueFrom, lang)} (${found.overdueFrom})`);
+  screen.line();
+  sentences(explanation, lang).forEach((text, index) => screen.line(`${index + 1}. ${text}`));
 }
 
 const bangkok = { th: 'เวลา Asia/Bangkok (+07:00)', en: 'Times are Asia/Bangkok (+07:00)' };

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { answer } from '../../../contracts/calendar/ask.js';
 import { CalendarError } from '../../../contracts/calendar/errors.js';
-import { countClocks, recount } from './clock-counter.js';
+import { countClocks } from './clock-counter.js';
 import { NotCovered } from './counter.js';
 import { coveredDate, dateUnits, knownDays, party } from './questions.js';
+import { recount } from './recounter.js';
 
 const numRuns = 1_500;
 

@@ -61,6 +61,22 @@ describe('calendar explain, for a person', () => {
     expect(time.out).toContain('Due: 7 September 2026 10:30 (2026-09-07T10:30:00+07:00)');
   });
 
+  it('lists the letters of delay that follow a due date', async () => {
+    const { code, out } = await explain('--due', '2026-04-23', '--finished', '2026-05-15');
+    expect(code).toBe(0);
+    expect(out).toContain('Overdue from: 24 April 2026 (2026-04-24)');
+    for (const day of ['Thu 30 April', 'Thu 7 May', 'Thu 14 May']) {
+      expect(out).toContain(`copied to OPDC, is owed by ${day} 2026`);
+    }
+    const thai = await explain('--due', '2026-04-23', '--lang', 'th');
+    expect(thai.out).toContain('เกินกำหนดตั้งแต่: 24 เมษายน 2569');
+    const wrong = await explain('--due', '23 April');
+    expect([wrong.code, wrong.err]).toEqual([
+      1,
+      expect.stringContaining('due: "23 April" is no date'),
+    ]);
+  });
+
   it('says what is missing or wrong, with exit code 1', async () => {
     const missing = await explain('--from', '2026-04-10');
     expect(missing.code).toBe(1);

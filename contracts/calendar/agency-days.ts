@@ -12,7 +12,7 @@ const made = new Map<string, Calendar>();
 
 /** The newest calendar, with the days of an agency; made once for each. */
 export function calendarFor(agencyId: string): Calendar {
-  const own = agencyDays[agencyId];
+  const own = Object.hasOwn(agencyDays, agencyId) ? agencyDays[agencyId] : undefined;
   const key = own === undefined ? '' : agencyId;
   const known = made.get(key);
   if (known !== undefined) return known;

@@ -13,6 +13,7 @@ import type { PeriodQuestion } from './period.js';
 import { dueOf, parties, units } from './period.js';
 import { receive } from './receipt.js';
 import type { ReclockQuestion } from './reclock.js';
+import type { Label } from './label.js';
 import { reclock } from './reclock.js';
 import type { LfaExclusion } from './regimes.js';
 import { findRegime, lfaExclusions, needUnit, serviceKinds } from './regimes.js';
@@ -51,15 +52,18 @@ const Facts = z.strictObject({
   decidedOn: z.string().optional(),
   notifiedOn: z.string().optional(),
   notifiedBy: z.enum(['ELECTRONIC', 'POST', 'POST_ABROAD']).optional(),
+  noticeReceivedOn: z.string().optional(),
   appealInformation: z.boolean().optional(),
   appealInformationOn: z.string().optional(),
   appealedAt: z.string().optional(),
   fileReceivedOn: z.string().optional(),
+  appealExtendedOn: z.string().optional(),
   appealDecidedOn: z.string().optional(),
   appealNotifiedOn: z.string().optional(),
 });
 
-const Clock = z.looseObject({
+/** As `clocks` answers them; what else stands in one is left out. */
+const Clock = z.object({
   kind: z.enum(clockKinds).or(z.string()),
   startsOn: z.string(),
   amount,
@@ -68,6 +72,9 @@ const Clock = z.looseObject({
   due: z.string().nullable(),
   state: z.enum(['running', 'suspended', 'met', 'late']).optional(),
   outside: z.array(Span).optional(),
+  rule: z.string().optional(),
+  calendar: z.string().optional(),
+  filedAt: z.string().optional(),
 });
 
 /** The questions that a machine may ask, one JSON object each; `ask` says which. */
@@ -227,34 +234,68 @@ function parse(question: unknown): Question {
   }
   const parsed = questions[ask].safeParse(question);
   if (parsed.success) return parsed.data;
-  const inThai = questions[ask].safeParse(question, { error: thai });
-  throw faultOf(parsed.error, inThai.error, Object(question) as object);
+  throw faultOf(parsed.error.issues[0], question);
 }
 
-const thai = z.locales.th().localeError;
+/** What each type of a member is called, and an example of it. */
+const wanted: Readonly<Record<string, Label>> = {
+  string: {
+    th: 'ต้องเป็นข้อความ เช่น "2026-09-01" หรือ "2026-09-01T10:00:00+07:00"',
+    en: 'must be a text, e.g. "2026-09-01" or "2026-09-01T10:00:00+07:00"',
+  },
+  number: { th: 'ต้องเป็นจำนวน เช่น 7', en: 'must be a number, e.g. 7' },
+  boolean: { th: 'ต้องเป็น true หรือ false', en: 'must be true or false' },
+  array: { th: 'ต้องเป็นรายการ [ … ]', en: 'must be a list, [ … ]' },
+  object: { th: 'ต้องเป็นวัตถุ { … }', en: 'must be an object, { … }' },
+};
 
-function faultOf(
-  error: z.ZodError,
-  inThai: z.ZodError | undefined,
-  question: object,
-): CalendarError {
-  const [issue] = error.issues;
-  const field = (issue?.path ?? []).join('.') || 'question';
-  const last = issue?.path.at(-1);
-  const isEnum = issue?.code === 'invalid_value';
-  const code =
-    isEnum && last === 'unit'
-      ? 'unknownUnit'
-      : isEnum && last === 'party'
-        ? 'unknownParty'
-        : 'invalid';
-  const value = Object.entries(question).find(([name]) => name === field)?.[1] as unknown;
-  const [got, gotThai] =
-    value === undefined
-      ? ['', '']
-      : [`; got ${JSON.stringify(value)}`, ` ไม่ใช่ ${JSON.stringify(value)}`];
-  return new CalendarError(code, field, {
-    th: `${field}: ${inThai?.issues[0]?.message ?? 'ไม่ถูกต้อง'}${gotThai}`,
-    en: `${field}: ${issue?.message ?? 'is not valid'}${got}`,
+type Issue = z.core.$ZodIssue;
+
+function faultOf(issue: Issue | undefined, question: unknown): CalendarError {
+  const path = issue?.path ?? [];
+  const last = path.at(-1);
+  if (issue?.code === 'unrecognized_keys') return unknownMember(path, issue.keys);
+  const field = pathText(path) || 'question';
+  const value = path.reduce<unknown>(
+    (at, key) => (Object(at) as Record<PropertyKey, unknown>)[key],
+    question,
+  );
+  if (issue?.code === 'invalid_value') {
+    const code = last === 'unit' ? 'unknownUnit' : last === 'party' ? 'unknownParty' : 'invalid';
+    const values = issue.values.map(String).join(', ');
+    return new CalendarError(code, field, {
+      th: `${field}: ใช้ ${values}${got(value, 'th')}`,
+      en: `${field}: one of ${values}${got(value, 'en')}`,
+    });
+  }
+  const right = wanted[issue?.code === 'invalid_type' ? issue.expected : ''];
+  return new CalendarError('invalid', field, {
+    th: `${field}: ${right?.th ?? 'ไม่ถูกต้อง'}${got(value, 'th')}`,
+    en: `${field}: ${right?.en ?? 'is not valid'}${got(value, 'en')}`,
   });
+}
+
+function unknownMember(path: readonly PropertyKey[], keys: readonly string[]): CalendarError {
+  const field = pathText([...path, keys[0] ?? '']);
+  return new CalendarError('invalid', field, {
+    th: `${field}: ไม่มีรายการนี้ในคำถาม (ดู docs/calendar.md)`,
+    en: `${field}: the question has no such member (see docs/calendar.md)`,
+  });
+}
+
+/** `notices[0].on` */
+function pathText(path: readonly PropertyKey[]): string {
+  return path
+    .map((key, index) =>
+      typeof key === 'number' ? `[${key}]` : `${index === 0 ? '' : '.'}${String(key)}`,
+    )
+    .join('');
+}
+
+/** What stood there, where it is short enough to be shown. */
+function got(value: unknown, language: keyof Label): string {
+  if (value === undefined) return language === 'th' ? ' (ไม่มี)' : '; it is missing';
+  if (typeof value === 'object' && value !== null) return '';
+  const shown = JSON.stringify(value).slice(0, 80);
+  return language === 'th' ? ` ไม่ใช่ ${shown}` : `; got ${shown}`;
 }

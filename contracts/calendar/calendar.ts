@@ -51,6 +51,8 @@ export interface Calendar {
   dayOff(day: number, side: Side): DayOff | undefined;
   /** The days off of this day's year are a projection: the Cabinet has not fixed them. */
   isProjected(day: number): boolean;
+  /** The special holiday on which this agency works all the same (C17). */
+  openOn(day: number): Holiday | undefined;
 }
 
 const weekend: DayOff = { kind: 'weekend' };
@@ -73,22 +75,23 @@ export function makeCalendar(options: CalendarOptions = {}): Calendar {
   }
   for (const date of withdrawn) withdraw(national, parseDay(date, 'withdrawn'));
   const openOn = new Set((agency.openOn ?? []).map((date) => parseDay(date, 'agency.openOn')));
-  const closed = (agency.closedOn ?? []).map((one) => declaredHoliday(one, 'agency.closedOn'));
+  const closed = (agency.closedOn ?? []).map((one) => regionalDay(one));
   const closedOn = new Map(closed.map((holiday) => [dayOf(holiday.date), holiday]));
-  const name = [
-    version,
-    ...declared.map((one) => `+${typeof one === 'string' ? one : one.date}`),
-    ...withdrawn.map((date) => `-${date}`),
-  ].join('');
+  const open = (day: number): Holiday | undefined => {
+    const holiday = openOn.has(day) ? national.get(day) : undefined;
+    // An agency may stay open on a special holiday alone (thai-domain.md §3.2).
+    return holiday?.kind === 'SPECIAL_CABINET' ? holiday : undefined;
+  };
   return {
-    version: name,
+    version: nameOf(version, options),
     isProjected: (day) => yearOf(day) === projects,
+    openOn: open,
     dayOff(day, side) {
       const weekday = weekdayOf(day);
       if (weekday === 0 || weekday === 6) return weekend;
       needCovered(day, covers);
       const holiday = national.get(day);
-      if (holiday !== undefined && !(side === 'agency' && isOpen(holiday, day, openOn))) {
+      if (holiday !== undefined && !(side === 'agency' && open(day) !== undefined)) {
         return { kind: 'holiday', holiday };
       }
       const regional = closedOn.get(day);
@@ -97,11 +100,39 @@ export function makeCalendar(options: CalendarOptions = {}): Calendar {
   };
 }
 
+/** Version, what was declared and withdrawn on top, and the days of one agency after a semicolon. */
+function nameOf(
+  version: string,
+  { declared = [], withdrawn = [], agency }: CalendarOptions,
+): string {
+  const national = [
+    version,
+    ...declared.map((one) => `+${typeof one === 'string' ? one : one.date}`),
+    ...withdrawn.map((date) => `-${date}`),
+  ].join('');
+  const own = [
+    ...(agency?.openOn ?? []).map((date) => `open ${date}`),
+    ...(agency?.closedOn ?? []).map(({ date }) => `closed ${date}`),
+  ];
+  return own.length === 0 ? national : `${national}; ${own.join(', ')}`;
+}
+
+/** What a calendar's name says was declared and withdrawn on top of the table. */
+export function namedCalendar(name: string): { declared: string[]; withdrawn: string[] } {
+  const [national = ''] = name.split(';');
+  const marked = national.match(/[+-]\d{4}-\d{2}-\d{2}/g) ?? [];
+  const of = (sign: string) => marked.filter((one) => one[0] === sign).map((one) => one.slice(1));
+  return { declared: of('+'), withdrawn: of('-') };
+}
+
 /** The table as known at a version. */
 export function knownAt(version: string): Holiday[] {
   const order = calendarVersions.map((one) => one.version);
   const last = order.indexOf(versionOf(version).version);
-  return holidays.filter((holiday) => order.indexOf(holiday.since) <= last);
+  const withdrawn = calendarVersions.slice(0, last + 1).flatMap((one) => one.withdraws ?? []);
+  return holidays.filter(
+    ({ since, date }) => order.indexOf(since) <= last && !withdrawn.includes(date),
+  );
 }
 
 function versionOf(version: string): CalendarVersion {
@@ -120,9 +151,16 @@ export function versionOn(date: string): string {
   return known[known.length - 1]?.version ?? calendarVersions[0]?.version ?? '';
 }
 
-/** An agency may stay open on a special holiday alone (thai-domain.md §3.2). */
-function isOpen(holiday: Holiday, day: number, openOn: ReadonlySet<number>): boolean {
-  return holiday.kind === 'SPECIAL_CABINET' && openOn.has(day);
+function regionalDay({ date, name, authority, resolvedOn }: DeclaredHoliday): Holiday {
+  parseDay(date, 'agency.closedOn');
+  return {
+    date,
+    name: name ?? { th: 'วันหยุดเฉพาะพื้นที่', en: 'Regional holiday' },
+    kind: 'REGIONAL',
+    authority: authority ?? { th: 'เฉพาะหน่วยงานนี้', en: 'this agency alone' },
+    resolvedOn: resolvedOn ?? null,
+    since: newest,
+  };
 }
 
 function declaredHoliday(one: string | DeclaredHoliday, field: string): Holiday {

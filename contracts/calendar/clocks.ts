@@ -4,10 +4,10 @@ import { CalendarError } from './errors.js';
 import type { Explained, Step } from './explanation.js';
 import { step } from './explanation.js';
 import type { CaseFacts } from './facts.js';
-import { checkedFacts } from './facts.js';
+import { checkedFacts, spanAfter, waitsOf } from './facts.js';
 import { delayNotices } from './overdue.js';
 import type { DaySpan, Party, Unit } from './period.js';
-import { dueOf } from './period.js';
+import { dueOf, timeMissing } from './period.js';
 import { receive } from './receipt.js';
 import type { Length, LfaExclusion, Regime, ServiceKind } from './regimes.js';
 import { findRegime } from './regimes.js';
@@ -66,6 +66,8 @@ export interface Clocks {
   /** Days by which each delay letter is owed. */
   readonly delayNotices: readonly string[];
   readonly onOverdue: Regime['onOverdue'];
+  /** `YYYY-MM-DD`: from this day on it counts as approved, where the regime says so and nobody has decided. */
+  readonly deemedApprovedFrom?: string;
 }
 
 /**
@@ -76,7 +78,9 @@ export interface Clocks {
 export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explained<Clocks> {
   const regime = findRegime(question.regime, question);
   const facts = checkedFacts(question.facts);
-  const steps: Step[] = [];
+  const { id, section, isUnchecked } = regime;
+  const marked = isUnchecked === undefined ? {} : { isUnchecked };
+  const steps: Step[] = [step('regime', 'MANUAL', { of: id, section, ...marked })];
   const asked: Asked = { calendar, regime, facts, steps };
   const time = timeOf(question, regime);
   const first = considerationClock(
@@ -91,8 +95,9 @@ export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explaine
   steps.push(
     step('answer', 'MANUAL', { amount: clocks.length, of: 'clocks', calendar: calendar.version }),
   );
+  const deemed = deemedApproval(asked, last);
   return {
-    answer: { clocks, delayNotices: letters, onOverdue: regime.onOverdue },
+    answer: { clocks, delayNotices: letters, onOverdue: regime.onOverdue, ...deemed },
     explanation: steps,
   };
 }
@@ -102,6 +107,23 @@ interface Asked {
   readonly regime: Regime;
   readonly facts: CaseFacts;
   readonly steps: Step[];
+}
+
+/** Silence is approval from the day after the time is up. */
+function deemedApproval(
+  { regime, facts, steps }: Asked,
+  last: LegalClock | undefined,
+): Pick<Clocks, 'deemedApprovedFrom'> {
+  if (regime.onOverdue !== 'DEEMED_APPROVED' || endedOn(facts) !== undefined) return {};
+  if (last?.due === undefined || last.due === null) return {};
+  const deemedApprovedFrom = dateOf(parseDay(last.due.slice(0, 10), 'due') + 1);
+  steps.push(step('fact', 'MANUAL', { date: deemedApprovedFrom, of: 'deemedApproval' }));
+  return { deemedApprovedFrom };
+}
+
+/** Who was notified was decided on by then. */
+function endedOn({ decidedOn, notifiedOn }: CaseFacts): string | undefined {
+  return decidedOn ?? notifiedOn;
 }
 
 function timeOf({ amount, unit }: ClocksQuestion, regime: Regime): Length {
@@ -123,11 +145,11 @@ function considerationClock(
   const { facts, regime } = asked;
   const startsOn = regime.startsAt === 'PAYMENT' ? paymentStart(asked) : completeStart(asked, time);
   if (startsOn === undefined) return undefined;
-  const done = regime.second === undefined ? facts.decidedOn : undefined;
+  const done = regime.second === undefined ? endedOn(facts) : undefined;
   const own = { kind, startsOn, ...time, rule: 'MANUAL', party: 'OFFICIAL' } as const;
   const first = waitingClock(asked, own, done);
   // The review ends on its last day at the latest (C14), and with the decision.
-  const isOver = kind === 'review' && facts.decidedOn !== undefined;
+  const isOver = kind === 'review' && endedOn(facts) !== undefined;
   return isOver ? { ...first, state: 'met' } : first;
 }
 
@@ -137,49 +159,81 @@ function considerationClock(
  */
 function waitingClock(asked: Asked, own: NewClock, done: string | undefined): LegalClock {
   const { facts, regime } = asked;
-  const before = ({ from }: OpenSpan) => facts.decidedOn === undefined || from < facts.decidedOn;
-  const waits = (regime.startsAt === 'PAYMENT' ? recordedWaits(facts) : allWaits(facts)).filter(
-    before,
+  const ended = endedOn(facts);
+  const waits = waitsOf(facts, regime.startsAt === 'PAYMENT').filter(
+    ({ from }) => ended === undefined || from < ended,
   );
-  const ended = waits.flatMap(({ from, to = facts.decidedOn }) =>
+  const outside = waits.flatMap(({ from, to = ended }) =>
     to === undefined ? [] : spanAfter(from, to),
   );
-  const counted = clock(asked, { ...own, outside: ended }, done);
-  const last = counted.due?.slice(0, 10) ?? '';
-  const lasting = waits.find(
-    ({ from, to }) => to === undefined && facts.decidedOn === undefined && from < last,
-  );
-  if (lasting === undefined) return counted;
+  const open = ended === undefined ? waits.filter(({ to }) => to === undefined) : [];
+  const lasting = open.find(({ from }) => from < lastDayOf(asked, { ...own, outside }));
+  if (lasting === undefined) return clock(asked, { ...own, outside }, done);
   asked.steps.push(step('fact', 'C8', { date: lasting.from, of: 'suspended' }));
-  return { ...counted, due: null, state: 'suspended' };
+  const spans = outside.length === 0 ? {} : { outside };
+  const { version } = asked.calendar;
+  return { ...own, ...spans, due: null, state: 'suspended', calendar: version };
+}
+
+/** The last day of a clock; one beyond the years that are covered comes after any wait. */
+function lastDayOf(
+  { calendar }: Asked,
+  { amount, unit, party, startsOn, outside }: NewClock,
+): string {
+  try {
+    const { answer } = dueOf(calendar, {
+      from: startsOn,
+      amount,
+      unit,
+      party,
+      outside: outside ?? [],
+    });
+    return 'due' in answer ? answer.due : answer.dueAt.slice(0, 10);
+  } catch (error) {
+    if (error instanceof CalendarError && error.code === 'yearNotCovered') return '9999-12-31';
+    throw error;
+  }
 }
 
 /** C7: at completeness when a deficiency was recorded in time, otherwise at receipt. */
-function completeStart({ calendar, facts, steps }: Asked, { unit }: Length): string | undefined {
-  const { answer, explanation } = receive(calendar, facts.filedAt, 'facts.filedAt');
-  steps.push(...explanation);
-  const received = parseMoment(answer.receivedAt, 'receivedAt');
-  const isByTheHour = unit === 'HOUR' || unit === 'MINUTE';
-  const atReceipt = isByTheHour ? answer.receivedAt : dateOf(received.day);
-  const { deficiencyRecordedOn } = facts;
-  let lastForRecord = received.day + 1;
-  while (calendar.dayOff(lastForRecord, 'agency') !== undefined) lastForRecord += 1;
-  const isRecorded =
-    deficiencyRecordedOn !== undefined &&
-    parseDay(deficiencyRecordedOn, 'facts.deficiencyRecordedOn') <= lastForRecord;
-  if (!isRecorded) {
-    steps.push(step('starts', 'C7', { date: atReceipt, of: 'receipt' }));
-    return atReceipt;
+function completeStart(asked: Asked, { unit }: Length): string | undefined {
+  const { facts, steps } = asked;
+  const isByTheHour = unit === 'HOUR' || unit === 'MINUTE' || unit === 'ELAPSED_HOUR';
+  const inUnit = (moment: string) => (isByTheHour ? moment : moment.slice(0, 10));
+  const receivedAt = received(asked, facts.filedAt, 'facts.filedAt');
+  const { deficiencyRecordedOn, completeAt } = facts;
+  if (deficiencyRecordedOn === undefined || isTooLate(asked, deficiencyRecordedOn, receivedAt)) {
+    steps.push(step('starts', 'C7', { date: inUnit(receivedAt), of: 'receipt' }));
+    return inUnit(receivedAt);
   }
-  if (facts.completeAt === undefined) return undefined;
-  const complete = hasTime(facts.completeAt)
-    ? receive(calendar, facts.completeAt, 'facts.completeAt').answer.receivedAt
-    : facts.completeAt;
+  if (completeAt === undefined) {
+    steps.push(step('fact', 'R9', { date: deficiencyRecordedOn, of: 'incomplete' }));
+    return undefined;
+  }
+  if (isByTheHour && !hasTime(completeAt)) throw timeMissing('facts.completeAt', completeAt, unit);
+  const complete = hasTime(completeAt)
+    ? received(asked, completeAt, 'facts.completeAt')
+    : completeAt;
   // What is mended before it counts as received runs from its receipt.
-  const later = complete.slice(0, 10) < atReceipt.slice(0, 10) ? atReceipt : complete;
-  const startsOn = isByTheHour ? later : later.slice(0, 10);
-  steps.push(step('starts', 'C7', { date: startsOn, of: 'completeness' }));
+  const startsOn = latest(inUnit(complete), inUnit(receivedAt));
+  steps.push(step('starts', 'R9', { date: startsOn, of: 'completeness' }));
   return startsOn;
+}
+
+function received({ calendar, steps }: Asked, at: string, field: string): string {
+  const { answer, explanation } = receive(calendar, at, field);
+  steps.push(...explanation);
+  return answer.receivedAt;
+}
+
+/** A deficiency is recorded by the end of the first working day after receipt, or not at all. */
+function isTooLate({ calendar, steps }: Asked, recordedOn: string, receivedAt: string): boolean {
+  let last = parseMoment(receivedAt, 'receivedAt').day + 1;
+  while (calendar.dayOff(last, 'agency') !== undefined) last += 1;
+  const isLate = recordedOn > dateOf(last);
+  const of = isLate ? 'lateRecord' : 'record';
+  steps.push(step('fact', isLate ? 'C7' : 'LFA-8', { date: recordedOn, of }));
+  return isLate;
 }
 
 function paymentStart({ facts, steps }: Asked): string | undefined {
@@ -187,28 +241,6 @@ function paymentStart({ facts, steps }: Asked): string | undefined {
     steps.push(step('starts', 'MANUAL', { date: facts.paidOn, of: 'payment' }));
   }
   return facts.paidOn;
-}
-
-interface OpenSpan {
-  readonly from: string;
-  readonly to: string | undefined;
-}
-
-/** Waits that do not count, from the day of the record to that of the fix (C8). */
-function recordedWaits({ waits = [] }: CaseFacts): OpenSpan[] {
-  return waits.filter(({ recorded }) => recorded).map(({ from, to }) => ({ from, to }));
-}
-
-/** A bill that is not paid is the applicant's wait (C8). */
-function allWaits(facts: CaseFacts): OpenSpan[] {
-  const { billedOn, paidOn } = facts;
-  const bill = billedOn === undefined ? [] : [{ from: billedOn, to: paidOn }];
-  return [...recordedWaits(facts), ...bill];
-}
-
-function spanAfter(from: string, to: string): DaySpan[] {
-  const first = parseDay(from, 'facts.waits.from') + 1;
-  return first > parseDay(to, 'facts.waits.to') ? [] : [{ from: dateOf(first), to }];
 }
 
 /** C14: the second clock starts on the day the first ends. */
@@ -222,7 +254,7 @@ function secondClock(asked: Asked, first: LegalClock): LegalClock[] {
     party: 'OFFICIAL',
     rule: 'C14',
   } as const;
-  return [waitingClock(asked, { ...own, ...second }, asked.facts.decidedOn)];
+  return [waitingClock(asked, { ...own, ...second }, endedOn(asked.facts))];
 }
 
 // --- After the decision ---------------------------------------------------------------------------
@@ -237,10 +269,10 @@ function notificationClock(asked: Asked): LegalClock[] {
 
 function appealClocks(asked: Asked): LegalClock[] {
   const { facts, regime, steps } = asked;
-  if (facts.notifiedOn === undefined) return [];
-  const notified = receivedNotice(asked, facts.notifiedOn);
   const appealedOn =
     facts.appealedAt === undefined ? undefined : dayReceived(asked, facts.appealedAt);
+  if (facts.notifiedOn === undefined) return decisionClocks(asked, appealedOn);
+  const notified = receivedNotice(asked, facts.notifiedOn);
   const { start, length, rule } = appealTime(facts, regime, notified);
   steps.push(step('starts', rule, { date: start, of: 'appeal' }));
   const own = { kind: 'appeal', startsOn: start, party: 'CITIZEN', ...length, rule } as const;
@@ -249,6 +281,12 @@ function appealClocks(asked: Asked): LegalClock[] {
 
 /** C11 and APA s.71: an electronic notice counts that day, a posted one after 7 or 15 days. */
 function receivedNotice({ facts, steps }: Asked, notifiedOn: string): string {
+  const { noticeReceivedOn } = facts;
+  if (noticeReceivedOn !== undefined) {
+    const proved = { date: notifiedOn, to: noticeReceivedOn, of: 'notice' };
+    steps.push(step('fact', 'APA-71', proved));
+    return noticeReceivedOn;
+  }
   const days = { ELECTRONIC: 0, POST: 7, POST_ABROAD: 15 }[facts.notifiedBy ?? 'ELECTRONIC'];
   const received = dateOf(parseDay(notifiedOn, 'facts.notifiedOn') + days);
   steps.push(
@@ -277,7 +315,13 @@ function latest(one: string, other: string): string {
 /** C12: each from its own receipt; the court from notice, or from the end of the time to decide. */
 function decisionClocks(asked: Asked, appealedOn: string | undefined): LegalClock[] {
   if (appealedOn === undefined) return [];
-  const { fileReceivedOn, appealDecidedOn, appealNotifiedOn } = asked.facts;
+  const { fileReceivedOn, appealExtendedOn, appealDecidedOn, appealNotifiedOn } = asked.facts;
+  // Officials' calendar days: 30 and 30 more, notified before they are over, are 60.
+  const isLonger =
+    fileReceivedOn !== undefined &&
+    appealExtendedOn !== undefined &&
+    parseDay(appealExtendedOn, 'facts.appealExtendedOn') <= parseDay(fileReceivedOn, 'from') + 30;
+  const longer = isLonger ? { amount: 60 } : {};
   const thirty = { amount: 30, unit: 'DAY', party: 'OFFICIAL', rule: 'APA-45' } as const;
   const officer = clock(
     asked,
@@ -290,7 +334,7 @@ function decisionClocks(asked: Asked, appealedOn: string | undefined): LegalCloc
       : [
           clock(
             asked,
-            { kind: 'superiorDecision', startsOn: fileReceivedOn, ...thirty },
+            { kind: 'superiorDecision', startsOn: fileReceivedOn, ...thirty, ...longer },
             appealDecidedOn,
           ),
         ];
@@ -307,10 +351,8 @@ function decisionClocks(asked: Asked, appealedOn: string | undefined): LegalCloc
   return [officer, ...superior, ...court];
 }
 
-function dayReceived({ calendar }: Asked, at: string): string {
-  return hasTime(at)
-    ? receive(calendar, at, 'facts.appealedAt').answer.receivedAt.slice(0, 10)
-    : at;
+function dayReceived(asked: Asked, at: string): string {
+  return hasTime(at) ? received(asked, at, 'facts.appealedAt').slice(0, 10) : at;
 }
 
 function lettersOf(asked: Asked, last: LegalClock | undefined, on: string | undefined): string[] {
@@ -318,7 +360,7 @@ function lettersOf(asked: Asked, last: LegalClock | undefined, on: string | unde
   if (regime.onOverdue !== 'NOTIFY_EVERY_7D' || last?.due === undefined || last.due === null)
     return [];
   const due = last.due.slice(0, 10);
-  const { answer, explanation } = delayNotices({ due, finishedOn: facts.decidedOn, on });
+  const { answer, explanation } = delayNotices({ due, finishedOn: endedOn(facts), on });
   steps.push(...explanation);
   return [...answer.dueBy];
 }

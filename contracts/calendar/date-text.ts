@@ -1,4 +1,4 @@
-import { dateOf, existingDay } from './days.js';
+import { dateOf, existingDay, lastDayOfMonth } from './days.js';
 import { CalendarError } from './errors.js';
 import type { Explained } from './explanation.js';
 import { step } from './explanation.js';
@@ -9,7 +9,7 @@ const commonMin = 1941;
 const commonMax = 2200;
 const buddhistOffset = 543;
 
-const months: Readonly<Record<string, number>> = Object.fromEntries(
+const months: ReadonlyMap<string, number> = new Map(
   [
     ['มกราคม', 'ม.ค.', 'january', 'jan'],
     ['กุมภาพันธ์', 'ก.พ.', 'february', 'feb'],
@@ -23,7 +23,7 @@ const months: Readonly<Record<string, number>> = Object.fromEntries(
     ['ตุลาคม', 'ต.ค.', 'october', 'oct'],
     ['พฤศจิกายน', 'พ.ย.', 'november', 'nov'],
     ['ธันวาคม', 'ธ.ค.', 'december', 'dec'],
-  ].flatMap((names, index) => names.map((name) => [name, index + 1])),
+  ].flatMap((names, index) => names.map((name) => [name, index + 1] as const)),
 );
 
 const thaiDigits = '๐๑๒๓๔๕๖๗๘๙';
@@ -47,11 +47,31 @@ export function readDate(
 ): Explained<{ readonly date: string }> {
   const parts = partsOfText(text, field);
   const year = commonYear(parts, era ?? parts.era, text, field);
-  const date = dateOf(existingDay(year, parts.month, parts.dayOfMonth, field));
+  const date = dateOf(dayOfText(year, parts, text, field));
   return {
     answer: { date },
     explanation: [step('read', 'C18', { of: text, to: date }), step('answer', 'C18', { date })],
   };
+}
+
+/** A day that has to exist; said in the words of the text, with what may be meant. */
+function dayOfText(year: number, parts: DateParts, text: string, field: string): number {
+  const { dayOfMonth, month } = parts;
+  try {
+    return existingDay(year, month, dayOfMonth, field);
+  } catch (error) {
+    if (!(error instanceof CalendarError) || error.code !== 'noSuchDate') throw error;
+    const isTurned = month > 12 && month <= 31 && dayOfMonth <= 12;
+    const meant = isTurned
+      ? `${month}/${dayOfMonth}/${parts.year}`
+      : `${lastDayOfMonth(year, month)}/${month}/${parts.year}`;
+    const isMonth = isTurned || (month >= 1 && month <= 12);
+    const hint = isMonth ? { th: ` หมายถึง ${meant} หรือไม่`, en: `; is ${meant} meant?` } : undefined;
+    throw new CalendarError('noSuchDate', field, {
+      th: `${field}: ไม่มีวันที่ "${text}"${hint?.th ?? ' (เดือนคือ 1–12)'}`,
+      en: `${field}: there is no day "${text}"${hint?.en ?? ' (months are 1 to 12)'}`,
+    });
+  }
 }
 
 interface DateParts {
@@ -71,7 +91,8 @@ function partsOfText(text: string, field: string): DateParts {
     .replaceAll(/[๐-๙]/g, (digit) => String(thaiDigits.indexOf(digit)))
     .replaceAll(/[\s\u00a0\u200b]+/g, ' ')
     .trim()
-    .replace(/^วันที่\s*/, '');
+    .replace(/^วันที่\s*/, '')
+    .replace(/\s*เดือน\s*/, ' ');
   const byNumber = numeric.exec(plain);
   if (byNumber !== null) {
     const [, dayOfMonth = '', month = '', year = ''] = byNumber;
@@ -94,7 +115,7 @@ function partsOfText(text: string, field: string): DateParts {
 }
 
 function monthOf(name: string, field: string): number {
-  const month = months[name.toLowerCase()];
+  const month = months.get(name.toLowerCase());
   if (month !== undefined) return month;
   throw new CalendarError('unknownMonth', field, {
     th: `${field}: ไม่รู้จักเดือน "${name}" เขียนเช่น กุมภาพันธ์ หรือ ก.พ.`,

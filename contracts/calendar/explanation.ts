@@ -1,6 +1,6 @@
 import type { DayOff } from './calendar.js';
 import { dateOf } from './days.js';
-import type { HolidayKind } from './holidays.js';
+import type { Holiday, HolidayKind } from './holidays.js';
 import type { Label } from './label.js';
 import type { RuleId } from './rules.js';
 import { rules } from './rules.js';
@@ -34,6 +34,8 @@ export const stepKinds = [
   'changed',
   'notBefore',
   'projected',
+  'regime',
+  'openDay',
   'fiscal',
   'read',
   'answer',
@@ -85,7 +87,7 @@ export interface Explained<Answer> {
   readonly explanation: readonly Step[];
 }
 
-type StepMore = Omit<Step, 'step' | 'rule' | 'basis' | 'section' | 'isUnchecked'>;
+type StepMore = Omit<Step, 'step' | 'rule' | 'basis' | 'section'> & Partial<Pick<Step, 'section'>>;
 
 /** Makes a step, with basis and section of its rule. */
 export function step(kind: StepKind, rule: RuleId, more: StepMore = {}): Step {
@@ -100,15 +102,15 @@ export function step(kind: StepKind, rule: RuleId, more: StepMore = {}): Step {
 export function dayOffStep(kind: 'dayOff' | 'rolled', day: number, why: DayOff): Step {
   const rule = kind === 'rolled' ? 'R6' : 'C1';
   if (why.kind === 'weekend') return step(kind, rule, { date: dateOf(day) });
-  const { name, kind: holidayKind, authority, resolvedOn, isProjection } = why.holiday;
+  return holidayStep(kind, rule, day, why.holiday);
+}
+
+/** A step that names a holiday, and who made it one. */
+export function holidayStep(kind: StepKind, rule: RuleId, day: number, holiday: Holiday): Step {
+  const { name, kind: holidayKind, authority, resolvedOn, isProjection } = holiday;
+  const marked = isProjection === undefined ? {} : { isProjection };
   return step(kind, rule, {
     date: dateOf(day),
-    holiday: {
-      name,
-      kind: holidayKind,
-      authority,
-      resolvedOn,
-      ...(isProjection === undefined ? {} : { isProjection }),
-    },
+    holiday: { ...{ name, kind: holidayKind, authority, resolvedOn }, ...marked },
   });
 }

@@ -1,4 +1,4 @@
-import { parseEither, partsOf } from './days.js';
+import { dateOf, parseEither, partsOf } from './days.js';
 import type { Explained } from './explanation.js';
 import { step } from './explanation.js';
 
@@ -16,7 +16,8 @@ const quarters = [2, 2, 2, 3, 3, 3, 4, 4, 4, 1, 1, 1] as const;
  * @throws CalendarError when it is neither
  */
 export function fiscalYearOf(at: string, field = 'at'): Explained<Fiscal> {
-  const { year, month } = partsOf(parseEither(at, field).day);
+  const { day } = parseEither(at, field);
+  const { year, month } = partsOf(day);
   const answer = {
     fiscalYear: year + 543 + (month >= 10 ? 1 : 0),
     quarter: quarters[month - 1] ?? 1,
@@ -24,7 +25,11 @@ export function fiscalYearOf(at: string, field = 'at'): Explained<Fiscal> {
   return {
     answer,
     explanation: [
-      step('fiscal', 'FISCAL', { date: at, amount: answer.fiscalYear, of: `Q${answer.quarter}` }),
+      step('fiscal', 'FISCAL', {
+        date: dateOf(day),
+        amount: answer.fiscalYear,
+        of: `Q${answer.quarter}`,
+      }),
     ],
   };
 }

@@ -7,6 +7,7 @@ export const holidayKinds = [
   'SUBSTITUTE',
   'SPECIAL_CABINET',
   'GOV_ONLY',
+  'REGIONAL',
 ] as const;
 
 /** Kind of a holiday: only `SPECIAL_CABINET` days are declared and withdrawn one by one. */
@@ -35,6 +36,8 @@ export interface CalendarVersion {
   readonly knownFrom: string;
   /** Years that it covers, both included. Other years are an error, never a guess. */
   readonly covers: { readonly from: number; readonly to: number };
+  /** Special holidays of the table that were withdrawn, before their day. */
+  readonly withdraws?: readonly string[];
   /** The covered year whose days the Cabinet had not fixed: what is counted in it may change. */
   readonly projects?: number;
   readonly note: Label;
@@ -101,7 +104,14 @@ type Name = keyof typeof names;
 /** The Cabinet resolved on all three specials of 2025 and 2026 in one sitting. */
 const specialsResolvedOn = '2024-11-12';
 
-function row(date: string, kind: HolidayKind, name: Name, since: string): Holiday {
+/** Of the annual lists our sources do not have the days of the resolutions. */
+function row(
+  date: string,
+  kind: HolidayKind,
+  name: Name,
+  since: string,
+  resolvedOn: string | null = null,
+): Holiday {
   const isSubstitute = kind === 'SUBSTITUTE';
   const label: Label = isSubstitute
     ? { th: `ชดเชย${names[name].th}`, en: `Substitution for ${names[name].en}` }
@@ -111,9 +121,9 @@ function row(date: string, kind: HolidayKind, name: Name, since: string): Holida
     kind,
     name: label,
     authority: kind === 'SPECIAL_CABINET' ? resolution : regulation,
-    resolvedOn: kind === 'SPECIAL_CABINET' ? specialsResolvedOn : null,
+    resolvedOn,
     since,
-    ...(since === '2026.1' ? { isProjection: true as const } : {}),
+    ...(date.startsWith(`${calendarVersions.at(-1)?.projects}-`) ? { isProjection: true } : {}),
   };
 }
 
@@ -134,12 +144,12 @@ export const holidays: readonly Holiday[] = [
   row('2025-05-05', 'SUBSTITUTE', 'coronation', '2025.1'),
   row('2025-05-09', 'GOV_ONLY', 'ploughing', '2025.1'),
   row('2025-05-12', 'SUBSTITUTE', 'visakha', '2025.1'),
-  row('2025-06-02', 'SPECIAL_CABINET', 'special', '2025.1'),
+  row('2025-06-02', 'SPECIAL_CABINET', 'special', '2025.1', specialsResolvedOn),
   row('2025-06-03', 'FIXED', 'queen', '2025.1'),
   row('2025-07-10', 'LUNAR', 'asalha', '2025.1'),
   row('2025-07-11', 'LUNAR', 'khaoPhansa', '2025.1'),
   row('2025-07-28', 'FIXED', 'king', '2025.1'),
-  row('2025-08-11', 'SPECIAL_CABINET', 'special', '2025.1'),
+  row('2025-08-11', 'SPECIAL_CABINET', 'special', '2025.1', specialsResolvedOn),
   row('2025-08-12', 'FIXED', 'mother', '2025.1'),
   row('2025-10-13', 'FIXED', 'navamin', '2025.1'),
   row('2025-10-23', 'FIXED', 'chulalongkorn', '2025.1'),
@@ -148,7 +158,7 @@ export const holidays: readonly Holiday[] = [
   row('2025-12-31', 'FIXED', 'newYearEve', '2025.1'),
 
   row('2026-01-01', 'FIXED', 'newYear', '2025.1'),
-  row('2026-01-02', 'SPECIAL_CABINET', 'special', '2025.1'),
+  row('2026-01-02', 'SPECIAL_CABINET', 'special', '2025.1', specialsResolvedOn),
   row('2026-03-03', 'LUNAR', 'makha', '2025.1'),
   row('2026-04-06', 'FIXED', 'chakri', '2025.1'),
   row('2026-04-13', 'FIXED', 'songkran', '2025.1'),

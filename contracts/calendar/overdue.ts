@@ -4,8 +4,6 @@ import { step } from './explanation.js';
 
 /** Days between two delay letters (LFA s.10(2)). */
 export const letterEveryDays = 7;
-/** So many letters are listed at the most: some nineteen years. */
-const lettersMax = 1_000;
 
 /** A case that is past its due date. */
 export interface OverdueQuestion {
@@ -23,8 +21,10 @@ export interface OverdueQuestion {
 export interface DelayLetter {
   /** `YYYY-MM-DD`: the last day on which it is in time. */
   readonly dueBy: string;
-  /** `YYYY-MM-DD`: the letter that serves it; null when none did, which raises the flag. */
+  /** `YYYY-MM-DD`: the letter that serves it; null when none did. */
   readonly servedOn: string | null;
+  /** Its day is over and no letter served it: the flag of LFA s.10(4) stands. */
+  readonly isFlagged: boolean;
 }
 
 /** When each delay letter is owed, and which were served. */
@@ -48,12 +48,16 @@ export function delayNotices(question: OverdueQuestion): Explained<DelayNotices>
   const asOf = on === undefined ? due : parseDay(on, 'on');
   const sent = sentOn.map((date, index) => parseDay(date, `sentOn[${index}]`));
   const letters: DelayLetter[] = [];
-  for (let day = due + letterEveryDays; letters.length < lettersMax; day += letterEveryDays) {
+  for (let day = due + letterEveryDays; ; day += letterEveryDays) {
     const isOwed =
       finished === undefined ? day - letterEveryDays <= Math.max(asOf, due) : day < finished;
     if (!isOwed) break;
     const serving = sent.find((one) => one > day - letterEveryDays && one <= day);
-    letters.push({ dueBy: dateOf(day), servedOn: serving === undefined ? null : dateOf(serving) });
+    letters.push({
+      dueBy: dateOf(day),
+      servedOn: serving === undefined ? null : dateOf(serving),
+      isFlagged: serving === undefined && day < (finished ?? asOf),
+    });
   }
   const dueBy = letters.map((letter) => letter.dueBy);
   return {

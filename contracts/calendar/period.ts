@@ -13,8 +13,9 @@ import {
 import type { Moment } from './days.js';
 import { CalendarError } from './errors.js';
 import type { Explained, Step } from './explanation.js';
-import { dayOffStep, step } from './explanation.js';
+import { dayOffStep, holidayStep, step } from './explanation.js';
 import { countOfficeTime } from './office-time.js';
+import type { RuleId } from './rules.js';
 
 /** Units of a period. DAY is a calendar day; HOUR and MINUTE are office time (C5). */
 export const units = [
@@ -78,7 +79,7 @@ export function dueOf(calendar: Calendar, question: PeriodQuestion): Explained<D
   const { amount, unit, party } = question;
   needAmount(amount, unit);
   const from = parseEither(question.from, 'from');
-  const asked = step('asked', unit === 'ELAPSED_HOUR' ? 'R2' : 'R3', {
+  const asked = step('asked', unitRules[unit], {
     date: from.ms === undefined ? dateOf(from.day) : instantOf(from),
     amount,
     unit,
@@ -109,7 +110,8 @@ export function dueOf(calendar: Calendar, question: PeriodQuestion): Explained<D
       ? counted
       : settleLastDay(calendar, counted, party, steps);
   if (unit === 'WORKING_DAY' || party === 'CITIZEN') sayProjected(calendar, last, steps);
-  steps.push(step('answer', party === 'CITIZEN' ? 'R6' : 'R5', { date: dateOf(last) }));
+  const rule = party === 'CITIZEN' ? 'R6' : unit === 'WORKING_DAY' ? 'R3' : 'R5';
+  steps.push(step('answer', rule, { date: dateOf(last) }));
   return { answer: { due: dateOf(last) }, explanation: steps };
 }
 
@@ -117,6 +119,17 @@ export function dueOf(calendar: Calendar, question: PeriodQuestion): Explained<D
 function sayProjected(calendar: Calendar, day: number, steps: Step[]): void {
   if (calendar.isProjected(day)) steps.push(step('projected', 'C1', { date: dateOf(day) }));
 }
+
+/** The rule that says how a unit is counted. */
+const unitRules: Readonly<Record<Unit, RuleId>> = {
+  DAY: 'R3',
+  WORKING_DAY: 'R3',
+  HOUR: 'C5',
+  MINUTE: 'C5',
+  MONTH: 'R7',
+  YEAR: 'R7',
+  ELAPSED_HOUR: 'R2',
+};
 
 /** Whose days off count: a person's, or those of the agency that does its duty (C17). */
 function sideOf(party: Party): Side {
@@ -166,9 +179,16 @@ function countWorkingDays(
       steps.push(dayOffStep('dayOff', day, off));
       continue;
     }
+    sayOpen(calendar, day, side, steps);
     left -= 1;
     if (left === 0) return day;
   }
+}
+
+/** An agency that works on a special holiday says so (C17). */
+function sayOpen(calendar: Calendar, day: number, side: Side, steps: Step[]): void {
+  const holiday = side === 'agency' ? calendar.openOn(day) : undefined;
+  if (holiday !== undefined) steps.push(holidayStep('openDay', 'C17', day, holiday));
 }
 
 function countCalendarDays(first: number, { amount, outside }: Counting, steps: Step[]): number {
@@ -216,7 +236,7 @@ export function settleLastDay(
   steps: Step[],
 ): number {
   if (party === 'OFFICIAL') {
-    steps.push(step('lastDayStands', 'R5', { date: dateOf(last) }));
+    steps.push(standsStep(calendar, last));
     return last;
   }
   let day = last;
@@ -230,6 +250,25 @@ export function settleLastDay(
   return day;
 }
 
+/** Why the last day is off where it is: an official's stands all the same (R5). */
+function standsStep(calendar: Calendar, last: number): Step {
+  const off = isKnown(calendar, last) ? calendar.dayOff(last, 'agency') : undefined;
+  if (off === undefined) return step('lastDay', 'R5', { date: dateOf(last) });
+  return off.kind === 'weekend'
+    ? step('lastDayStands', 'R5', { date: dateOf(last) })
+    : holidayStep('lastDayStands', 'R5', last, off.holiday);
+}
+
+function isKnown(calendar: Calendar, day: number): boolean {
+  try {
+    calendar.dayOff(day, 'agency');
+    return true;
+  } catch (error) {
+    if (error instanceof CalendarError && error.code === 'yearNotCovered') return false;
+    throw error;
+  }
+}
+
 function elapsed(start: Moment, hours: number, steps: Step[]): Moment {
   const end = momentOf(epochOf(start) + hours * 3_600_000);
   steps.push(step('elapsed', 'R2', { date: instantOf(start), to: instantOf(end), amount: hours }));
@@ -238,10 +277,15 @@ function elapsed(start: Moment, hours: number, steps: Step[]): Moment {
 
 function needTime(from: { day: number; ms: number | undefined }, unit: Unit): Moment {
   if (from.ms !== undefined) return { day: from.day, ms: from.ms };
-  const example = `${dateOf(from.day)}T09:00:00+07:00`;
-  throw new CalendarError('timeMissing', 'from', {
-    th: `from: ${unit} ต้องเริ่มจากเวลา เช่น ${example}`,
-    en: `from: a period in ${unit} needs an instant, e.g. ${example}`,
+  throw timeMissing('from', dateOf(from.day), unit);
+}
+
+/** Hours and minutes begin at a time of the day. */
+export function timeMissing(field: string, date: string, unit: Unit): CalendarError {
+  const example = `${date}T09:00:00+07:00`;
+  return new CalendarError('timeMissing', field, {
+    th: `${field}: ${unit} ต้องเริ่มจากเวลา เช่น ${example}`,
+    en: `${field}: a period in ${unit} needs an instant, e.g. ${example}`,
   });
 }
 

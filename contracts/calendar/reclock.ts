@@ -1,7 +1,7 @@
 import type { AgencyDays, Calendar } from './calendar.js';
-import { makeCalendar } from './calendar.js';
+import { makeCalendar, namedCalendar } from './calendar.js';
 import type { LegalClock } from './clocks.js';
-import { dateOf, instantOf, opensMs, parseDay, parseEither } from './days.js';
+import { dateOf, hasTime, instantOf, opensMs, parseDay, parseEither } from './days.js';
 import { CalendarError } from './errors.js';
 import type { Explained, Step } from './explanation.js';
 import { step } from './explanation.js';
@@ -56,33 +56,31 @@ export interface Reclocked {
  * @throws CalendarError `tooLateToWithdraw` on the day itself or after it
  */
 export function reclock(question: ReclockQuestion): Explained<Reclocked> {
-  const { declared = [], withdrawn = [], before = {} } = question;
+  const { declared = [], withdrawn = [] } = question;
   const on = parseDay(question.on, 'on');
-  for (const date of withdrawn) needBefore(on, parseDay(date, 'withdrawn'));
-  const agency = question.agency === undefined ? {} : { agency: question.agency };
-  // What is withdrawn was declared before, in the table or on top of it.
-  const declaredBefore = [...(before.declared ?? []), ...withdrawn.filter(isNotInTable)];
-  const withdrawnBefore = before.withdrawn ?? [];
-  const old = makeCalendar({ declared: declaredBefore, withdrawn: withdrawnBefore, ...agency });
-  const calendar = makeCalendar({
-    declared: [...declaredBefore, ...declared],
-    withdrawn: [...withdrawnBefore, ...withdrawn],
-    ...agency,
-  });
-  const steps: Step[] = [
-    step('asked', 'C15', { date: question.on, calendar: calendar.version, of: 'reclock' }),
-  ];
+  for (const [index, date] of declared.entries()) parseDay(date, `declared[${index}]`);
+  for (const [index, date] of withdrawn.entries()) {
+    needBefore(on, parseDay(date, `withdrawn[${index}]`));
+  }
+  const steps: Step[] = [step('asked', 'C15', { date: question.on, of: 'reclock' })];
   const changed: ReclockChange[] = [];
-  const now: Reclocking = { old, calendar, on, isWithdrawal: withdrawn.length > 0, steps };
-  const clocks = question.clocks.map((clock) => {
+  const reviewed = new Map<string, string>();
+  const clocks = question.clocks.map((given, index) => {
+    const now: Reclocking = {
+      ...calendarsOf(given, question),
+      ...{ on, steps, isWithdrawal: withdrawn.length > 0 && declared.length === 0 },
+      field: `clocks[${index}]`,
+    };
+    const clock = afterReview(given, reviewed);
     const is = newDue(clock, now);
-    if (is === undefined || clock.due === null || is.due === clock.due) {
-      steps.push(step('unchanged', is?.rule ?? 'C15', { of: clock.kind }));
-      return clock;
+    if (is === undefined || given.due === null || isSameMoment(is.due, given.due)) {
+      steps.push(step('unchanged', is?.rule ?? 'C15', { of: given.kind }));
+      return given;
     }
-    changed.push({ kind: clock.kind, was: clock.due, is: is.due, rule: is.rule });
-    steps.push(step('changed', is.rule, { of: clock.kind, date: clock.due, to: is.due }));
-    return { ...clock, ...startOf(clock, now), due: is.due, calendar: calendar.version };
+    if (given.kind === 'review') reviewed.set(given.due, is.due);
+    changed.push({ kind: given.kind, was: given.due, is: is.due, rule: is.rule });
+    steps.push(step('changed', is.rule, { of: given.kind, date: given.due, to: is.due }));
+    return { ...clock, ...startOf(clock, now), due: is.due, calendar: now.calendar.version };
   });
   steps.push(step('answer', 'C15', { amount: changed.length, of: 'changes' }));
   return { answer: { clocks, changed }, explanation: steps };
@@ -97,48 +95,85 @@ interface Reclocking {
   readonly on: number;
   readonly isWithdrawal: boolean;
   readonly steps: Step[];
+  /** Path of the clock in the question. */
+  readonly field: string;
+}
+
+/**
+ * The calendar that a clock was counted with, and the new one. What was declared before stands in the
+ * clock's own calendar; what is withdrawn was declared before, in the table or on top of it.
+ */
+function calendarsOf(
+  clock: RunningClock,
+  { declared = [], withdrawn = [], before, agency: days }: ReclockQuestion,
+): Pick<Reclocking, 'old' | 'calendar'> {
+  const agency = days === undefined ? {} : { agency: days };
+  const known = before ?? (clock.calendar === undefined ? {} : namedCalendar(clock.calendar));
+  const { declared: was = [], withdrawn: wasNot = [] } = known;
+  const isNew = (date: string) => !was.includes(date);
+  const declaredBefore = [...was, ...withdrawn.filter((one) => isNotInTable(one) && isNew(one))];
+  const old = makeCalendar({ declared: declaredBefore, withdrawn: wasNot, ...agency });
+  const isDeclaredAgain = (date: string) => !declared.includes(date);
+  const calendar = makeCalendar({
+    declared: [...declaredBefore, ...declared.filter(isNew)],
+    withdrawn: [...wasNot.filter(isDeclaredAgain), ...withdrawn],
+    ...agency,
+  });
+  return { old, calendar };
 }
 
 function isNotInTable(date: string): boolean {
   return !holidays.some((holiday) => holiday.date === date);
 }
 
+/** C14: the second clock starts on the day the first ends, wherever that is now. */
+function afterReview(clock: RunningClock, reviewed: ReadonlyMap<string, string>): RunningClock {
+  const startsOn = clock.kind === 'consideration' ? reviewed.get(clock.startsOn) : undefined;
+  return startsOn === undefined ? clock : { ...clock, startsOn };
+}
+
+function isSameMoment(one: string, other: string): boolean {
+  const isTime = hasTime(one) && hasTime(other);
+  return one === other || (isTime && Date.parse(one) === Date.parse(other));
+}
+
 function newDue(clock: RunningClock, now: Reclocking): { due: string; rule: RuleId } | undefined {
   const { due, unit, party, state = 'running' } = clock;
   if (due === null || state !== 'running' || unit === 'ELAPSED_HOUR') return undefined;
-  if (parseDay(due.slice(0, 10), 'clocks.due') < now.on) return undefined;
+  if (parseEither(due, `${now.field}.due`).day < now.on) return undefined;
   const isCounted = unit === 'WORKING_DAY' || unit === 'HOUR' || unit === 'MINUTE';
   if (!isCounted && party === 'OFFICIAL') return undefined;
   const counted = isCounted ? countAgain(clock, now) : rollAgain(clock, now);
   return settle(counted, clock, due, now);
 }
 
+/** Clocks that start at a filing; all others start at an act, a letter or the end of a time. */
+const startAtFilings: readonly string[] = ['review', 'consideration'];
+
 /**
  * A deemed receipt that is still in the future moves, one in the past does not. Where it came from is
  * kept, so that a withdrawal finds it again. What begins on a day off was never a receipt.
  */
 function startOf(
-  { startsOn, filedAt }: RunningClock,
-  { old, calendar, on }: Reclocking,
+  { kind, startsOn, filedAt }: RunningClock,
+  { old, calendar, on, steps, field }: Reclocking,
 ): Pick<RunningClock, 'startsOn' | 'filedAt'> {
-  const start = parseEither(startsOn, 'clocks.startsOn');
+  const start = parseEither(startsOn, `${field}.startsOn`);
   if (start.day <= on) return { startsOn };
-  if (filedAt === undefined && old.dayOff(start.day, 'agency') !== undefined) return { startsOn };
+  const isReceipt = startAtFilings.includes(kind) && old.dayOff(start.day, 'agency') === undefined;
+  if (filedAt === undefined && !isReceipt) return { startsOn };
   const filed = filedAt ?? instantOf({ day: start.day, ms: start.ms ?? opensMs });
-  const { receivedAt } = receive(calendar, filed, 'clocks.filedAt').answer;
-  const moved = start.ms === undefined ? receivedAt.slice(0, 10) : receivedAt;
-  return moved === startsOn ? { startsOn } : { startsOn: moved, filedAt: filed };
+  const { answer, explanation } = receive(calendar, filed, `${field}.filedAt`);
+  const moved = start.ms === undefined ? answer.receivedAt.slice(0, 10) : answer.receivedAt;
+  if (moved === startsOn) return { startsOn };
+  steps.push(...explanation);
+  return { startsOn: moved, filedAt: filed };
 }
 
 function countAgain(clock: RunningClock, now: Reclocking): string {
   const { amount, unit, party, outside = [] } = clock;
-  const { answer, explanation } = dueOf(now.calendar, {
-    from: startOf(clock, now).startsOn,
-    amount,
-    unit,
-    party,
-    outside,
-  });
+  const from = startOf(clock, { ...now, steps: [] }).startsOn;
+  const { answer, explanation } = dueOf(now.calendar, { from, amount, unit, party, outside });
   now.steps.push(...explanation);
   return 'due' in answer ? answer.due : answer.dueAt;
 }
@@ -146,21 +181,28 @@ function countAgain(clock: RunningClock, now: Reclocking): string {
 /** A citizen's calendar days keep their length; the last day is rolled again. */
 function rollAgain(clock: RunningClock, now: Reclocking): string {
   const { amount, unit, outside = [] } = clock;
-  const from = startOf(clock, now).startsOn;
-  const { answer } = dueOf(now.calendar, { from, amount, unit, party: 'OFFICIAL', outside });
-  const last = 'due' in answer ? parseDay(answer.due, 'due') : now.on;
-  return dateOf(settleLastDay(now.calendar, last, 'CITIZEN', now.steps));
+  const from = startOf(clock, { ...now, steps: [] }).startsOn;
+  const period = { from, amount, unit, party: 'CITIZEN', outside } as const;
+  const { answer, explanation } = dueOf(now.calendar, period);
+  now.steps.push(...explanation);
+  return 'due' in answer ? answer.due : answer.dueAt;
 }
 
-/** No period ends before the declaration; a later date once given to a citizen stays. */
+/**
+ * A holiday more never takes a day away: a later date, by extension or once given to a citizen, stays,
+ * and a citizen's rolls on if it is a holiday now. No period ends before the declaration.
+ */
 function settle(
   counted: string,
   { party }: RunningClock,
   due: string,
-  { isWithdrawal, on, steps }: Reclocking,
+  { calendar, isWithdrawal, on, steps }: Reclocking,
 ): { due: string; rule: RuleId } {
-  if (isWithdrawal && party === 'CITIZEN' && counted < due) return { due, rule: 'C16' };
   const rule = isWithdrawal ? 'C16' : 'C15';
+  if (counted < due && (party === 'CITIZEN' || !isWithdrawal)) {
+    if (party === 'OFFICIAL' || hasTime(due)) return { due, rule };
+    return { due: dateOf(settleLastDay(calendar, parseDay(due, 'due'), party, steps)), rule };
+  }
   if (parseDay(counted.slice(0, 10), 'due') >= on) return { due: counted, rule };
   steps.push(step('notBefore', 'C15', { date: counted, to: dateOf(on) }));
   return { due: dateOf(on), rule };

@@ -28,7 +28,7 @@ export const serviceKinds = ['LIC', 'REN', 'REG', 'NOT', 'CER', 'BEN', 'PAY', 'I
 /** Kind of a service. */
 export type ServiceKind = (typeof serviceKinds)[number];
 
-/** Grounds on which LFA s.5 leaves a service out of the Act, as our source remembers them. */
+/** Grounds on which LFA s.5 leaves a service out of the Act; our source has them from memory. */
 export const lfaExclusions = {
   PARLIAMENT_CABINET: { th: 'รัฐสภาและคณะรัฐมนตรี', en: 'Parliament and Cabinet' },
   COURTS: { th: 'ศาล การบังคับคดี และการวางทรัพย์', en: 'courts, execution and deposit' },
@@ -232,9 +232,10 @@ export function findRegime(
 function needFit(regime: Regime, { kind, excludedBy }: ServiceNature, field: string): void {
   if (kind !== undefined && regime.kinds?.includes(kind) === false) {
     const kinds = regime.kinds.join(', ');
+    const other = licensing.some((one) => one === kind) ? 'LFA' : 'EGOV_APA';
     throw new CalendarError('unknownRegime', field, {
-      th: `${field}: ${regime.id} ใช้กับงานบริการประเภท ${kinds} ไม่ใช่ ${kind} (ใช้ EGOV_APA)`,
-      en: `${field}: ${regime.id} is for services of kind ${kinds}, not ${kind} (use EGOV_APA)`,
+      th: `${field}: ${regime.id} ใช้กับงานบริการประเภท ${kinds} ไม่ใช่ ${kind} (ใช้ ${other})`,
+      en: `${field}: ${regime.id} is for services of kind ${kinds}, not ${kind} (use ${other})`,
     });
   }
   if (excludedBy !== undefined && regime.id === 'LFA') {

@@ -105,9 +105,9 @@ export const rules = {
     true,
   ),
   MANUAL: law(
-    "LFA s.7, the service's manual",
-    'ระยะเวลาตามคู่มือสำหรับประชาชนของงานบริการ',
-    "the time that the service's citizens' manual promises",
+    'special law or citizens’ manual of the service',
+    'ระยะเวลาตามกฎหมายเฉพาะ หรือตามคู่มือสำหรับประชาชนของงานบริการ',
+    'the time that the special law or the citizens’ manual of the service gives',
   ),
   FISCAL: law(
     'Budget Procedures Act s.4',
@@ -132,36 +132,36 @@ export const rules = {
     'the first day is always out, unless manual or regime says otherwise as data',
   ),
   C5: reading(
-    'ชั่วโมงและนาทีในคู่มือคือเวลาทำการ เหลือเท่าใดนับต่อเมื่อเปิดทำการถัดไป',
-    'hours and minutes of a manual are office time; what is left at closing goes on at opening',
+    'ชั่วโมงและนาทีในคู่มือคือเวลาทำการ เหลือเท่าใดนับต่อเมื่อเปิดทำการถัดไป ส่วนชั่วโมงตามกฎหมาย (เช่น 72 ชั่วโมง) นับต่อเนื่อง เป็นอีกหน่วยหนึ่ง',
+    'hours and minutes of a manual are office time: what is left at closing goes on at the next opening; statutory hours (72 hours of a data breach) are elapsed time, another unit',
   ),
   C6: reading(
-    'เริ่มวันถัดจากวันเกิดเหตุ สิ้นสุดวันก่อนวันตรงกัน ไม่มีวันตรงกันสิ้นสุดวันสุดท้ายของเดือน',
-    'begins the day after the event, ends the day before the corresponding day, or the month’s last',
+    'เริ่มวันถัดจากวันเกิดเหตุ สิ้นสุดวันก่อนวันตรงกัน เริ่มวันที่ 1 นับเต็มเดือน ไม่มีวันตรงกันสิ้นสุดวันสุดท้ายของเดือน',
+    'the period begins the day after the event and ends the day before the corresponding day; begun on the 1st it is whole calendar months; without a corresponding day it ends on the month’s last day',
   ),
   C7: reading(
-    'ทำบันทึกความบกพร่อง: เริ่มเมื่อครบถ้วน; ไม่ทำภายในสิ้นวันทำการแรก: เริ่มเมื่อได้รับ',
-    'starts at completeness if a deficiency was recorded by the end of the first working day after receipt, else at receipt',
+    'เริ่มเมื่อครบถ้วน เต็มระยะเวลา หากทำบันทึกความบกพร่อง; เริ่มเมื่อได้รับ หากคำขอครบถ้วน หรือไม่มีผู้บันทึกภายในสิ้นวันทำการแรกหลังได้รับ',
+    'the official clock starts at completeness, with the whole period, if a deficiency record was made; at receipt if the application was complete, or if nobody recorded that it was not by the end of the first working day after receipt',
   ),
   C8: reading(
-    'เวลารอที่บันทึกไว้ไม่นับ ตั้งแต่วันถัดจากบันทึกถึงวันที่แก้ไข รวมทั้งสองวัน',
-    'a recorded wait is outside the clock, from the day after the record to the day of the fix',
+    'เวลารอที่บันทึกไว้หลังเริ่มนับไม่นับ ตั้งแต่วันถัดจากบันทึกถึงวันที่แก้ไข รวมทั้งสองวัน แล้วนับต่อ; เวลารอที่ไม่บันทึก และเวลารอตามข้อยกเว้นความผิดของเจ้าหน้าที่ (ม.8) นับ; ใบแจ้งชำระเงินที่ยังไม่ชำระเป็นเวลารอของผู้ยื่น ตั้งแต่วันถัดจากออกถึงวันชำระ ชำระแล้วแต่ยังไม่ยืนยันนับเป็นของหน่วยงาน; เวลารอที่เริ่มหลังพ้นกำหนดไม่ลบล้างความล่าช้า',
+    'a recorded wait after the start is outside the clock: the days from the day after the record to the day of the fix, both included, are not counted and the rest goes on after it; an unrecorded wait counts, and so does one under the officer-fault exception of s.8; a bill that was issued and not paid is the applicant’s wait, from the day after issue to the day of payment, and paid but unconfirmed counts against the agency; a wait that begins when the time is up takes no delay back',
   ),
   C9: reading(
-    'ขยายต้องแจ้งพร้อมเหตุผลก่อนสิ้นวันสุดท้าย เกินจำนวน เกินเวลา หรือช้าไป ไม่รับ',
-    'an extension needs notice with reason by closing of the last day; beyond the limits it is refused',
+    'ขยายต้องแจ้งพร้อมเหตุผลก่อนปิดทำการวันสุดท้าย นับจากวันครบกำหนดปัจจุบันของเจ้าหน้าที่ หรือวันสุดท้ายที่เลื่อนแล้วของประชาชน เกินจำนวน เกินเวลา หรือช้าไป ไม่รับ ไม่ตัดทอน; การผ่อนผันย้อนหลังเป็นของประชาชนเท่านั้น ยื่นภายใน 15 วันนับแต่พ้นอุปสรรค โดยคำสั่งที่มีเหตุผล',
+    'an extension needs notice with reason until closing of the last day; it counts from an official’s current due date, or a citizen’s rolled last day; one too many, too long or too late is refused, not cut down; retroactive relief is the citizen’s alone, on application within 15 days after the obstacle ends, by a decision with reasons',
   ),
   C10: reading(
-    'เกินกำหนดตั้งแต่วันถัดไป หนังสือแจ้งภายในวันครบกำหนด + 7, + 14 … วัน',
-    'overdue from the day after; letters by due date + 7, + 14 … calendar days',
+    'เกินกำหนดตั้งแต่วันถัดไป หนังสือแจ้งภายในวันครบกำหนด + 7, + 14 … วัน ไม่ว่าฉบับก่อนส่งจริงเมื่อใด ฉบับที่ส่งก่อนใช้กับช่วงที่ส่ง ฉบับที่ช้าไม่ลบธงและไม่เลื่อนฉบับถัดไป วันที่เสร็จไม่ต้องมีหนังสือของวันนั้น',
+    'overdue begins the day after the due date; letters are owed by due date + 7, + 14 … calendar days, whenever earlier ones were really sent; an early letter serves the interval it falls in, a late one leaves its flag and does not move the next; a letter owed on the day the case is finished is not owed',
   ),
   C11: reading(
     'แจ้งทางอิเล็กทรอนิกส์: วันนั้นเอง ไม่ว่าเวลาใด',
     'electronic notice: that calendar day, at whatever hour',
   ),
   C12: reading(
-    'นับ 30 วันจากวันรับอุทธรณ์ และวันรับสำนวน; ศาล 90 วันจากวันแจ้งผลอุทธรณ์หรือวันครบกำหนด',
-    'the 30 days run from receipt of the appeal and of the file; court from notice of the decision on it',
+    '30 วันของเจ้าหน้าที่นับจากวันรับอุทธรณ์ ของผู้มีอำนาจเหนือนับจากวันรับสำนวน ไม่นับวันแรก; ไม่แจ้งสิทธิอุทธรณ์: 15 วันเริ่มใหม่เมื่อแจ้ง ไม่แจ้งเลย 1 ปีนับแต่วันแจ้งคำสั่ง; ศาลปกครอง 90 วันนับแต่วันแจ้งผลอุทธรณ์ หรือวันสิ้นสุดเวลาพิจารณาอุทธรณ์',
+    'the officer’s 30 days run from receipt of the appeal, the superior’s from receipt of the file, first day out; without appeal information the 15 days start again when it is given, and never given the limit is 1 year from notification; to the Administrative Court 90 days from notification of the decision on the appeal, or from the end of the time to decide it',
   ),
   C13: reading(
     'นับย้อน: วันหมดอายุลบจำนวนวัน ไม่นับวันหมดอายุ ไม่เลื่อน',
@@ -172,20 +172,20 @@ export const rules = {
     'two clocks in a row: the second starts on the day the first ends',
   ),
   C15: reading(
-    'ประกาศวันหยุดพิเศษภายหลัง: นับวันทำการใหม่ วันตามปฏิทินของเจ้าหน้าที่ไม่เปลี่ยน',
-    'a special holiday declared later: working days are counted again; officials’ calendar days stay',
+    'ประกาศวันหยุดพิเศษภายหลัง: นับวันทำการที่ยังเปิดอยู่ใหม่ วันตามปฏิทินของเจ้าหน้าที่ไม่เปลี่ยน ของประชาชนคงความยาวแต่เลื่อนวันสุดท้ายใหม่หากเป็นวันหยุด วันถือว่าได้รับที่ยังไม่ถึงเลื่อน ที่ผ่านแล้วไม่เลื่อน ไม่มีระยะเวลาใดสิ้นสุดก่อนวันประกาศ หรือสั้นลงเพราะวันหยุดที่เพิ่ม',
+    'a special holiday declared later: open working-day periods are counted again; an official’s calendar days never change; a citizen’s keep their length, but the last day is rolled again if it is a holiday now; a deemed receipt still in the future moves, one in the past does not; no period is made to end before the declaration, nor shorter by a holiday more',
   ),
   C16: reading(
-    'ยกเลิกได้ก่อนถึงวันเท่านั้น วันที่เคยให้ประชาชนช้ากว่าคงไว้',
-    'withdrawn before the day only; a later date once given to a citizen stays',
+    'ยกเลิกได้ก่อนถึงวันเท่านั้น ในวันนั้นหรือหลังจากนั้นไม่รับ วันของเจ้าหน้าที่นับกลับ วันที่เคยให้ประชาชนช้ากว่าคงไว้',
+    'withdrawn before the day only, on or after it refused; officials’ dates are counted back; a later date once given to a citizen stays',
   ),
   C17: reading(
     'หน่วยงานที่เปิดในวันหยุดพิเศษ: เป็นวันทำการของหน่วยงาน แต่ยังเป็นวันหยุดของประชาชน',
     'an agency open on a special day: a working day for its counts, still a holiday for a citizen’s last day',
   ),
   C18: reading(
-    'ปี 2484 ขึ้นไปเป็น พ.ศ.; 1941–2200 เป็น ค.ศ.; นอกนั้นไม่รับ',
-    'years from 2484 are B.E., 1941 to 2200 C.E.; anything else is refused',
+    'วว/ดด/ปปปป หรือ ว เดือน ปปปป เลขไทยหรืออารบิก มีหรือไม่มี พ.ศ.; ปี 2484 ขึ้นไปเป็น พ.ศ. (ก่อนนั้นปีเริ่ม 1 เมษายน ไม่รับ); 1941–2200 เป็น ค.ศ.; ปีสองหลัก วันที่ไม่มี และปี ค.ศ. ในช่อง พ.ศ. ไม่รับ พร้อมบอกความหมายที่น่าจะเป็น',
+    'dd/mm/yyyy or d MMMM yyyy, Thai or Arabic digits, with or without พ.ศ.; years from 2484 are B.E. (before, the year began on 1 April: refused), 1941 to 2200 C.E.; two digits, impossible days and a C.E. year in a field that says B.E. are refused with the likely meaning',
   ),
 } as const satisfies Record<string, Rule>;
 

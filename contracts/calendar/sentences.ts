@@ -1,18 +1,20 @@
 import { dateText } from './date-text.js';
 import type { NamedHoliday, Step, StepKind } from './explanation.js';
 import type { Label } from './label.js';
+import { regimeIds, regimes } from './regimes.js';
+import { sectionText } from './sections.js';
 
 type Language = keyof Label;
 type Words = (step: Step, language: Language) => string;
 
 const unitNames: Readonly<Record<string, Label>> = {
-  DAY: { th: 'วัน', en: 'calendar days' },
-  WORKING_DAY: { th: 'วันทำการ', en: 'working days' },
-  HOUR: { th: 'ชั่วโมงทำการ', en: 'office hours' },
-  MINUTE: { th: 'นาทีทำการ', en: 'office minutes' },
-  MONTH: { th: 'เดือน', en: 'months' },
-  YEAR: { th: 'ปี', en: 'years' },
-  ELAPSED_HOUR: { th: 'ชั่วโมง', en: 'hours' },
+  DAY: { th: 'วัน', en: 'calendar day' },
+  WORKING_DAY: { th: 'วันทำการ', en: 'working day' },
+  HOUR: { th: 'ชั่วโมงทำการ', en: 'office hour' },
+  MINUTE: { th: 'นาทีทำการ', en: 'office minute' },
+  MONTH: { th: 'เดือน', en: 'month' },
+  YEAR: { th: 'ปี', en: 'year' },
+  ELAPSED_HOUR: { th: 'ชั่วโมง', en: 'hour' },
 };
 
 const partyNames: Readonly<Record<string, Label>> = {
@@ -56,7 +58,7 @@ const words: Readonly<Record<StepKind, Words>> = {
   ),
   outside: both(
     ({ date }) => `${when(date, 'th')} อยู่นอกการนับ (รอผู้ยื่นคำขอ)`,
-    ({ date }) => `${when(date, 'en')} is outside the clock (a recorded wait)`,
+    ({ date }) => `${when(date, 'en')} is outside the clock (the applicant is waited for)`,
   ),
   wholeMonths: both(
     ({ date }) => `เริ่มวันที่ 1 จึงนับเต็มเดือน สิ้นสุด ${when(date, 'th')}`,
@@ -71,8 +73,8 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ date }) => `No corresponding day: ends on the month's last day, ${when(date, 'en')}`,
   ),
   officeTime: both(
-    ({ date, to, amount }) => `${when(date, 'th')} ถึง ${timeOf(to)} นับได้ ${amount} นาที`,
-    ({ date, to, amount }) => `${when(date, 'en')} to ${timeOf(to)}: ${amount} minutes`,
+    ({ date, to, amount }) => `${when(date, 'th')} ถึง ${timeOf(to)} นับได้ ${rounded(amount)} นาที`,
+    ({ date, to, amount }) => `${when(date, 'en')} to ${timeOf(to)}: ${rounded(amount)} minutes`,
   ),
   elapsed: both(
     ({ amount, to }) => `ครบ ${amount} ชั่วโมงเมื่อ ${when(to, 'th')}`,
@@ -83,8 +85,9 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ date }) => `The last day is ${when(date, 'en')}`,
   ),
   lastDayStands: both(
-    ({ date }) => `วันสุดท้าย ${when(date, 'th')} ไม่เลื่อนแม้เป็นวันหยุด`,
-    ({ date }) => `The last day, ${when(date, 'en')}, stands even if it is a holiday`,
+    ({ date, holiday }) => `วันสุดท้าย ${when(date, 'th')} เป็น${offName(holiday, 'th')} แต่ไม่เลื่อน`,
+    ({ date, holiday }) =>
+      `The last day, ${when(date, 'en')}, is ${offName(holiday, 'en')}, and stands`,
   ),
   rolled: both(
     ({ date, holiday }) => `${when(date, 'th')} เป็น${offName(holiday, 'th')} จึงเลื่อนไปวันถัดไป`,
@@ -105,9 +108,9 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ date, to, amount }) => `${amount} days before ${when(date, 'en')} is ${when(to, 'en')}`,
   ),
   letter: both(
-    ({ date }) => `ต้องมีหนังสือแจ้งเหตุล่าช้า พร้อมสำเนาถึง ก.พ.ร. ภายใน ${when(date, 'th')}`,
+    ({ date }) => `หากยังไม่เสร็จ ต้องมีหนังสือแจ้งเหตุล่าช้า พร้อมสำเนาถึง ก.พ.ร. ภายใน ${when(date, 'th')}`,
     ({ date }) =>
-      `A letter with the reason for delay, copied to OPDC, is owed by ${when(date, 'en')}`,
+      `Unless it is finished before, a letter with the reason for delay, copied to OPDC, is owed by ${when(date, 'en')}`,
   ),
   starts: both(
     ({ date, of }) => `เริ่มนับ ${when(date, 'th')} (${events[of ?? '']?.th ?? of})`,
@@ -136,6 +139,16 @@ const words: Readonly<Record<StepKind, Words>> = {
     ({ date }) =>
       `The holidays of ${yearOf(date, 'en')} are a projection: the Cabinet has not fixed them, so this date may change`,
   ),
+  regime: both(
+    ({ of }) => `ระบบกฎหมาย: ${regimeName(of, 'th')}`,
+    ({ of }) => `Legal regime: ${regimeName(of, 'en')}`,
+  ),
+  openDay: both(
+    ({ date, holiday }) =>
+      `${when(date, 'th')} เป็น${offName(holiday, 'th')} แต่หน่วยงานนี้เปิดทำการ จึงนับ`,
+    ({ date, holiday }) =>
+      `${when(date, 'en')} is ${offName(holiday, 'en')}, but this agency is open: counted`,
+  ),
   fiscal: both(
     ({ date, amount, of }) => `${when(date, 'th')} อยู่ในปีงบประมาณ ${amount} ไตรมาส ${of?.slice(1)}`,
     ({ date, amount, of }) => `${when(date, 'en')} is in fiscal year ${amount}, ${of}`,
@@ -155,6 +168,19 @@ const events: Readonly<Record<string, Label>> = {
   completeness: { th: 'คำขอถูกต้องครบถ้วน', en: 'the application was complete' },
   payment: { th: 'วันชำระค่าธรรมเนียม', en: 'payment of the fee' },
   notice: { th: 'ได้รับแจ้งผล', en: 'notice received' },
+  deemedApproval: {
+    th: 'ถือว่าอนุญาต หากยังไม่มีคำสั่ง',
+    en: 'counts as approved if nothing is decided, from',
+  },
+  record: {
+    th: 'บันทึกความบกพร่อง ภายในวันทำการแรกหลังได้รับ',
+    en: 'the deficiency was recorded in time',
+  },
+  lateRecord: {
+    th: 'บันทึกความบกพร่องช้ากว่าวันทำการแรกหลังได้รับ จึงนับจากวันได้รับ',
+    en: 'the deficiency was recorded after the first working day, so it counts from receipt',
+  },
+  incomplete: { th: 'คำขอยังไม่ครบถ้วน จึงยังไม่เริ่มนับ', en: 'not complete yet, so no clock runs' },
   suspended: { th: 'หยุดนับ รอผู้ยื่นคำขอ', en: 'suspended: waiting for the applicant' },
   reclock: { th: 'นับใหม่', en: 'counted again' },
   review: { th: 'ตรวจคำขอ', en: 'review' },
@@ -180,9 +206,10 @@ const refusals: Readonly<Record<string, Label>> = {
 
 /** A step as one plain sentence, with its rule. */
 export function sentence(step: Step, language: Language): string {
-  const source = step.basis === 'law' ? step.section : `${reading[language]} ${step.rule}`;
+  const isLaw = step.basis === 'law';
+  const source = isLaw ? sectionText(step.section, language) : `${reading[language]} ${step.rule}`;
   const mark = step.isUnchecked === true ? `, ${unchecked[language]}` : '';
-  return `${words[step.step](step, language)} [${step.rule}: ${source}${mark}]`;
+  return `${words[step.step](step, language)} [${isLaw ? `${step.rule}: ` : ''}${source}${mark}]`;
 }
 
 /** The whole derivation, one sentence a line. */
@@ -215,6 +242,15 @@ function yearOf(date: string | undefined, language: Language): string {
   return String(language === 'th' ? year + 543 : year);
 }
 
+function rounded(amount: number | undefined): string {
+  return String(Math.round((amount ?? 0) * 1_000) / 1_000);
+}
+
+function regimeName(of: string | undefined, language: Language): string {
+  const found = regimeIds.find((one) => one === of);
+  return found === undefined ? (of ?? '') : regimes[found].name[language];
+}
+
 function timeOf(instant: string | undefined): string {
   return instant?.slice(11, 16) ?? '–';
 }
@@ -235,7 +271,8 @@ function countOf({ amount, of }: Step, language: Language): string {
 
 function lengthOf({ amount, unit, party, of }: Step, language: Language): string {
   if (amount === undefined) return of === undefined ? '' : (events[of]?.[language] ?? of);
-  const length = `${amount} ${unitNames[unit ?? '']?.[language] ?? unit}`;
+  const plural = language === 'en' && amount !== 1 ? 's' : '';
+  const length = `${amount} ${unitNames[unit ?? '']?.[language] ?? unit}${plural}`;
   const whose = partyNames[party ?? '']?.[language];
   return whose === undefined ? length : `${length} (${whose})`;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { questions } from '../../contracts/calendar/ask.js';
+import type { Length, RegimeId } from '../../contracts/calendar/regimes.js';
+import { lfaExclusions, regimeIds, regimes } from '../../contracts/calendar/regimes.js';
 import type { Rule, RuleId } from '../../contracts/calendar/rules.js';
 import { rules } from '../../contracts/calendar/rules.js';
 import type { Vector } from '../../contracts/calendar/vectors/vector.js';
@@ -20,10 +22,49 @@ stand cases worked out by hand: question, answer, derivation.
 
 ${of('reading').map(section).join('\n\n')}
 
+## Legal regimes
+
+A manual names one; its own time goes before the regime's, where it gives one.
+
+| regime | called | source | clock starts at | time | when it is up | appeal |
+| --- | --- | --- | --- | --- | --- | --- |
+${regimeIds.map(regimeRow).join('\n')}
+
+The LFA is for kinds ${regimes.LFA.kinds?.join(', ') ?? ''}, unless its s.5 (*unchecked*) leaves the service out: ${Object.values(
+    lfaExclusions,
+  )
+    .map(({ en }) => en)
+    .join('; ')}.
+
 ## Law
 
 ${of('law').map(section).join('\n\n')}
 `;
+}
+
+function regimeRow(id: RegimeId): string {
+  const {
+    name,
+    section: source,
+    isUnchecked,
+    startsAt,
+    time,
+    second,
+    onOverdue,
+    appeal,
+  } = regimes[id];
+  const length = (one: Length | undefined) =>
+    one === undefined ? '' : `${one.amount} ${one.unit}`;
+  const times = [length(time) || 'the manual’s', length(second)].filter((one) => one !== '');
+  return `| ${[
+    `\`${id}\``,
+    `${name.th} / ${name.en}`,
+    `${source}${isUnchecked === true ? ', *unchecked*' : ''}`,
+    startsAt === 'PAYMENT' ? 'payment' : 'receipt or completeness (C7)',
+    times.join(', then '),
+    `\`${onOverdue}\``,
+    `${length(appeal)}, ${appeal.section}, to ${appeal.body.en}`,
+  ].join(' | ')} |`;
 }
 
 function section(id: RuleId): string {

@@ -14,8 +14,13 @@ const weekdays = {
   en: ['Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa', 'Su'],
 };
 const legend = {
-  th: '[ ] วันสุดท้าย   > วันแรก (ไม่นับ)   x วันหยุดหรือนอกการนับ   . ไม่เกี่ยวข้อง',
-  en: '[ ] last day   > first day   x off or outside the clock   . not in the period',
+  th: '[ ] วันสุดท้าย   > วันที่เกิดเหตุ   ไม่มีเครื่องหมาย: วันที่นับ   x ไม่นับ   . ไม่เกี่ยวข้อง',
+  en: '[ ] last day   > day of the event   unmarked: counted   x not counted   . not in the period',
+};
+
+const tooLong = {
+  th: `(ภาพปฏิทินแสดงไม่เกิน ${monthsMax} เดือน)`,
+  en: `(The picture shows ${monthsMax} months at the most.)`,
 };
 
 /** The months of a period as people have them on the wall: counted, skipped and last days. */
@@ -34,7 +39,7 @@ export function monthPicture(
   );
   const start = partsOf(first);
   const months = monthsBetween(first, last);
-  if (months > monthsMax) return '';
+  if (months > monthsMax) return tooLong[language];
   const pictures = Array.from({ length: months }, (_, index) =>
     oneMonth(start.year, start.month + index, { first, last, skipped }, language),
   );

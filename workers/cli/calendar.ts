@@ -9,10 +9,14 @@ import { calendarVersions, coveredYears, holidays } from '../../contracts/calend
 import { delayNotices } from '../../contracts/calendar/overdue.js';
 import { dueOf, parties, units } from '../../contracts/calendar/period.js';
 import { receive } from '../../contracts/calendar/receipt.js';
+import type { Step } from '../../contracts/calendar/explanation.js';
+import { rules } from '../../contracts/calendar/rules.js';
+import { sectionText } from '../../contracts/calendar/sections.js';
 import { sentences } from '../../contracts/calendar/sentences.js';
 import { monthPicture } from './calendar-picture.js';
 import type { CliContext } from './context.js';
 import { CommandFailed } from './outcome.js';
+import type { Screen } from './screen.js';
 
 interface Explain {
   readonly from?: string;
@@ -67,17 +71,17 @@ Examples:
 }
 
 async function answerLines({ readInput, screen }: CliContext): Promise<void> {
-  for (const line of (await readInput()).split('\n')) {
-    if (line.trim() !== '') screen.jsonLine(answerLine(line));
-  }
+  const lines = (await readInput()).replace(/^\uFEFF/, '').split('\n');
+  if (lines.at(-1)?.trim() === '') lines.pop();
+  for (const line of lines) screen.jsonLine(answerLine(line));
 }
 
 function answerLine(line: string): object {
   try {
     return answer(parseLine(line));
   } catch (error) {
-    if (error instanceof CalendarError) return { error: error.toJSON() };
-    throw error;
+    // A question too deep to be read takes no other line along.
+    return { error: (error instanceof CalendarError ? error : unreadable()).toJSON() };
   }
 }
 
@@ -85,11 +89,15 @@ function parseLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw new CalendarError('notJson', 'question', {
-      th: 'บรรทัดนี้ไม่ใช่ JSON เขียนคำถามละหนึ่งบรรทัด เช่น {"ask":"fiscalYear","at":"2026-11-24"}',
-      en: 'this line is no JSON; write one question a line, e.g. {"ask":"fiscalYear","at":"2026-11-24"}',
-    });
+    throw unreadable();
   }
+}
+
+function unreadable(): CalendarError {
+  return new CalendarError('notJson', 'question', {
+    th: 'บรรทัดนี้ไม่ใช่ JSON เขียนคำถามละหนึ่งบรรทัด เช่น {"ask":"fiscalYear","at":"2026-11-24"}',
+    en: 'this line is no JSON; write one question a line, e.g. {"ask":"fiscalYear","at":"2026-11-24"}',
+  });
 }
 
 function explain(context: CliContext, options: Explain): void {
@@ -122,6 +130,21 @@ function tellLetters(
   screen.heading(`${overdue[lang]}: ${dateText(found.overdueFrom, lang)} (${found.overdueFrom})`);
   screen.line();
   sentences(explanation, lang).forEach((text, index) => screen.line(`${index + 1}. ${text}`));
+  tellRules(screen, explanation, lang);
+}
+
+const byCalendar = { th: 'ปฏิทินรุ่น', en: 'calendar' };
+const citedRules = { th: 'กฎและแนวการตีความที่ใช้', en: 'Rules and readings' };
+
+/** What the sections and readings of a derivation say, each once. */
+function tellRules(screen: Screen, steps: readonly Step[], lang: 'th' | 'en'): void {
+  screen.line();
+  screen.heading(citedRules[lang]);
+  for (const id of new Set(steps.map(({ rule }) => rule))) {
+    const { text, section, basis } = rules[id];
+    const source = basis === 'law' ? ` (${sectionText(section, lang)})` : '';
+    screen.line(`${id.padEnd(9)} ${text[lang]}${source}`);
+  }
 }
 
 const bangkok = { th: 'เวลา Asia/Bangkok (+07:00)', en: 'Times are Asia/Bangkok (+07:00)' };
@@ -134,7 +157,7 @@ function tell(
   lang: 'th' | 'en',
 ): void {
   const calendar = makeCalendar();
-  const isFiling = hasTime(asked.from) && filed;
+  const isFiling = hasTime(asked.from) && filed && asked.unit !== optionOf('ELAPSED_HOUR');
   const receipt = isFiling ? receive(calendar, inBangkok(asked.from), 'from') : undefined;
   const from = receipt?.answer.receivedAt ?? inBangkok(asked.from);
   const period = dueOf(calendar, {
@@ -147,11 +170,12 @@ function tell(
   const end = 'due' in period.answer ? period.answer.due : period.answer.dueAt;
   const time = end.length > 10 ? ` ${end.slice(11, 16)}` : '';
   screen.heading(`${due[lang]}: ${dateText(end, lang)}${time} (${end})`);
-  screen.line(`${bangkok[lang]}; calendar ${calendar.version}`);
+  screen.line(`${bangkok[lang]}; ${byCalendar[lang]} ${calendar.version}`);
   screen.line();
   sentences(explanation, lang).forEach((text, index) => screen.line(`${index + 1}. ${text}`));
   screen.line();
   screen.line(monthPicture(explanation, from, end, lang));
+  tellRules(screen, explanation, lang);
 }
 
 function optionOf(value: string): string {
@@ -160,8 +184,16 @@ function optionOf(value: string): string {
 
 /** A time without offset is Bangkok's. */
 function inBangkok(from: string): string {
-  return hasTime(from) && !/(Z|[+-]\d{2}:\d{2})$/i.test(from) ? `${from}+07:00` : from;
+  if (!hasTime(from) || /(Z|[+-]\d{2}:\d{2})$/i.test(from)) return from;
+  const short = /^(.*[+-]\d{2})(\d{2})$/.exec(from.slice(10));
+  return short === null ? `${from}+07:00` : `${from.slice(0, 10)}${short[1]}:${short[2]}`;
 }
+
+const holidayHeads = {
+  th: ['วันที่', 'วัน', 'วันหยุด', 'ชนิด', 'ผู้กำหนด'],
+  en: ['date', 'day', 'holiday', 'kind', 'authority'],
+};
+const projection = { th: 'คาดการณ์', en: 'projection' };
 
 function holidaysCommand(calendar: Command, context: CliContext): void {
   calendar
@@ -180,12 +212,12 @@ function holidaysCommand(calendar: Command, context: CliContext): void {
       if (options.json === true) context.screen.json(found);
       else {
         context.screen.table(
-          ['date', 'day', 'holiday', 'kind', 'authority'],
+          holidayHeads[options.lang],
           found.map(({ date, name, kind, authority, isProjection }) => [
             date,
             dateText(date, options.lang),
             name[options.lang],
-            isProjection === true ? `${kind} (projection)` : kind,
+            isProjection === true ? `${kind} (${projection[options.lang]})` : kind,
             authority[options.lang],
           ]),
         );

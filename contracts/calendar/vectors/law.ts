@@ -60,6 +60,36 @@ export const lawVectors: readonly Vector[] = [
     due: '2026-09-02',
   }),
   vector(
+    ['R1', 'R5'],
+    'notified on Sat 5 Sep, which is out; three days end on Tue 8',
+    period('2026-09-05', 3, 'DAY'),
+    { due: '2026-09-08' },
+  ),
+  vector(
+    ['R1', 'R7'],
+    'Mon 31 Aug is out; the month is the whole of September',
+    period('2026-08-31', 1, 'MONTH'),
+    { due: '2026-09-30' },
+  ),
+  vector(
+    ['R3'],
+    'seven days from Tue 1 Sep are Tue 8; seven working days are Thu 10',
+    period('2026-09-01', 7, 'WORKING_DAY'),
+    { due: '2026-09-10' },
+  ),
+  vector(
+    ['R4', 'EGOV-10'],
+    'Fri 4 Sep at 20:00 is over; the next working day and time is Mon 7 at 08:30',
+    receipt(at('2026-09-04', '20:00:00')),
+    { receivedAt: at('2026-09-07', '08:30:00') },
+  ),
+  vector(
+    ['R5'],
+    'a month from Sat 5 Sep ends on Mon 5 Oct; from Thu 3 Sep on Sat 3 Oct, which stands',
+    period('2026-09-03', 1, 'MONTH'),
+    { due: '2026-10-03' },
+  ),
+  vector(
     ['R2', 'C5'],
     'Fri 10 Apr 17:05 and 72 hours, by day and night: Mon 13 Apr 17:05, Songkran or not',
     period(at('2026-04-10', '17:05:00'), 72, 'ELAPSED_HOUR'),

@@ -141,11 +141,15 @@ describe('the clocks of a case and a counter that shares nothing with them', () 
       amount: fc.integer({ min: 1, max: 30 }),
       unit: fc.constantFrom(...dateUnits.slice(0, 3)),
       party,
+      kind: fc.constantFrom('consideration', 'appeal'),
+      longer: fc.constantFrom(0, 0, 0, 9),
     })
-    .map(({ startsOn, ...length }) => {
+    .map(({ startsOn, kind, longer, ...length }) => {
       const amount = length.unit === 'MONTH' ? Math.min(length.amount, 9) : length.amount;
       const { due } = answer({ ask: 'period', from: startsOn, ...length, amount });
-      return { kind: 'consideration', startsOn, ...length, amount, due: String(due) };
+      // Some were extended: their date is later than their length.
+      const later = dayAfter(String(due), longer);
+      return { kind, startsOn, ...length, amount, due: later };
     });
 
   it('move the same dates to the same days when a holiday is declared', () => {

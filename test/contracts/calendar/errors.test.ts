@@ -8,6 +8,30 @@ const clocks = {
   ...{ ask: 'clocks', regime: 'LFA', amount: 5, unit: 'WORKING_DAY' },
   facts: { filedAt: '2026-09-01T10:00:00+07:00' },
 };
+/** Facts that cannot be, beside the filing. */
+const broken: [facts: object, code: CalendarErrorCode, field: string][] = [
+  [
+    { waits: [{ from: '2026-09-07', to: '2026-09-02', recorded: true }] },
+    'endsBeforeItBegins',
+    'facts.waits[0].to',
+  ],
+  [{ waits: [{ from: 'zzz', recorded: true }] }, 'notADate', 'facts.waits[0].from'],
+  [{ waits: [{ from: '2026-09-31', recorded: false }] }, 'noSuchDate', 'facts.waits[0].from'],
+  [{ billedOn: '2026-02-30' }, 'noSuchDate', 'facts.billedOn'],
+  [{ paidOn: 'never' }, 'notADate', 'facts.paidOn'],
+  [{ decidedOn: '2026-09-08', notifiedOn: '2026-09-07' }, 'factsOutOfOrder', 'facts.notifiedOn'],
+  [
+    { notifiedOn: '2026-09-08', appealInformationOn: '2026-09-07' },
+    'factsOutOfOrder',
+    'facts.appealInformationOn',
+  ],
+  [
+    { appealedAt: '2026-09-20', fileReceivedOn: '2026-09-19' },
+    'factsOutOfOrder',
+    'facts.fileReceivedOn',
+  ],
+];
+
 const reclock = { ask: 'reclock', clocks: [], on: '2026-09-03' };
 const extension = {
   ...{ ask: 'extension', due: '2026-09-15', unit: 'DAY', party: 'OFFICIAL', max: 2, amount: 15 },
@@ -69,10 +93,11 @@ const faulty: [question: unknown, code: CalendarErrorCode, field: string, right:
     /no special holiday/,
   ],
   [{ ...period, version: '1999.1' }, 'invalid', 'version', /there are 2025\.1/],
-  [{ ...period, days: 7 }, 'invalid', 'question', /days/],
+  [{ ...period, days: 7 }, 'invalid', 'days', /no such member/],
   [{ ask: 'receipt', filedAt: '2026-04-10' }, 'notAnInstant', 'filedAt', /write it like/],
   [{ ask: 'receipt', filedAt: '2026-04-10T17:05:00' }, 'offsetMissing', 'filedAt', /\+07:00/],
-  [{ ask: 'receipt' }, 'invalid', 'filedAt', /string/],
+  [{ ask: 'receipt' }, 'invalid', 'filedAt', /it is missing/],
+  [{ ask: 'receipt', filedAt: 7 }, 'invalid', 'filedAt', /2026-09-01T10:00:00\+07:00.*got 7/],
   [{ ...extension, unit: 'HOUR' }, 'unitNotHere', 'unit', /WORKING_DAY/],
   [{ ...extension, max: -1 }, 'amountNotWhole', 'max', /0 or more/],
   [{ ...extension, amount: 0 }, 'amountNotPositive', 'amount', /1 to/],
@@ -106,7 +131,9 @@ const faulty: [question: unknown, code: CalendarErrorCode, field: string, right:
     /before the day only/,
   ],
   [{ ask: 'back', from: '2026-12-31', amount: 3, unit: 'MONTH' }, 'unitNotHere', 'unit', /use DAY/],
-  [{ ask: 'date', text: '31 กุมภาพันธ์ 2567' }, 'noSuchDate', 'text', /2024-02-29/],
+  [{ ask: 'date', text: '31 กุมภาพันธ์ 2567' }, 'noSuchDate', 'text', /is 29\/2\/2567 meant/],
+  [{ ask: 'date', text: '02/29/2567' }, 'noSuchDate', 'text', /is 29\/2\/2567 meant/],
+  [{ ask: 'date', text: '5 constructor 2567' }, 'unknownMonth', 'text', /กุมภาพันธ์/],
   [{ ask: 'date', text: '1 มกรา 2567' }, 'unknownMonth', 'text', /กุมภาพันธ์/],
   [{ ask: 'date', text: '1/1/2483' }, 'yearBefore2484', 'text', /1 April/],
   [{ ask: 'date', text: '1/1/67' }, 'twoDigitYear', 'text', /2567 = 2024/],
@@ -137,6 +164,11 @@ describe('a question that cannot be answered', () => {
     expect(error.details.th).toMatch(/[ก-๙]/);
     expect(error.details.en).toBe(error.message);
     expect(error.toJSON()).toEqual({ code, field, message: error.message, details: error.details });
+  });
+
+  it.each(broken)('with facts %j is %s at %s', (facts, code, field) => {
+    const error = errorOf({ ...clocks, facts: { ...clocks.facts, ...facts } });
+    expect({ code: error.code, field: error.field }).toEqual({ code, field });
   });
 
   it('there is a case of for every code', () => {

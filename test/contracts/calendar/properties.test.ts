@@ -196,6 +196,30 @@ describe('counting clocks again', () => {
     );
   });
 
+  it('for one holiday after another comes to counting with both', () => {
+    check(
+      fc.property(clock, coveredDate, coveredDate, (one, first, second) => {
+        const [earlier = '', later = ''] = [first, second].sort();
+        const on = dayAfter(earlier, -60);
+        const afterFirst = reclock({ clocks: [one], declared: [later], on }).clocks;
+        const { clocks } = reclock({ clocks: afterFirst, declared: [earlier], on });
+        const both = reclock({ clocks: [one], declared: [earlier, later], on }).clocks;
+        expect(clocks[0]?.due).toBe(both[0]?.due);
+      }),
+    );
+  });
+
+  it('takes no day away, also where the date was extended', () => {
+    check(
+      fc.property(clock, fc.integer({ min: 1, max: 30 }), coveredDate, (one, longer, declared) => {
+        const extended = { ...one, due: dayAfter(one.due, longer) };
+        const on = dayAfter(declared, -3);
+        const { clocks } = reclock({ clocks: [extended], declared: [declared], on });
+        expect(String(clocks[0]?.due) >= extended.due).toBe(true);
+      }),
+    );
+  });
+
   it('never moves an official’s calendar days, nor any date to before the declaration', () => {
     check(
       fc.property(fc.array(clock, { maxLength: 4 }), coveredDate, (clocks, declared) => {

@@ -116,12 +116,12 @@ describe('the recount', () => {
       declare('2026-06-17', '2026-06-16'),
       '06-17 06-22',
     ],
-    // From 31 July it is the whole of August; from Monday 3 August it ends on 3 September.
+    // An appeal begins at a letter and at no filing: 31 July stays, and the whole of August.
     [
-      "a citizen's month",
+      "a citizen's month stays",
       { ...citizens, unit: 'MONTH', amount: 1, startsOn: '2026-07-31', due: '2026-08-31' },
       declare('2026-07-31', '2026-07-30'),
-      '08-03 09-03',
+      '07-31 08-31',
     ],
     ['hours', inHours, declare(friday, eve), '06-15T08:30 06-15T13:30'],
     // C16: by s.10 the filing is received on Friday again.

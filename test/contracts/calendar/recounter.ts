@@ -52,6 +52,7 @@ interface Revision {
   readonly before: CounterDays;
   readonly after: CounterDays;
   readonly on: string;
+  readonly isWithdrawal: boolean;
 }
 
 /** The same instant on the clocks of Bangkok, so that texts compare like times. */
@@ -83,12 +84,17 @@ function staysAsItIs({ state = 'running', due, unit, party }: OpenClock, on: str
 }
 
 /** C15, C16: a deemed receipt still to come is looked for again; one that has come stands. */
-function revisedStart({ startsOn, filedAt }: OpenClock, { before, after, on }: Revision): string {
+/** Only what starts at a filing has a deemed receipt. */
+function revisedStart(
+  { kind, startsOn, filedAt }: OpenClock,
+  { before, after, on }: Revision,
+): string {
   const day = dayOf(startsOn);
   if (day <= on) return startsOn;
   if (filedAt !== undefined && dayOf(receiptOf(filedAt, before)) === day) {
     return startLike(startsOn, receiptOf(filedAt, after));
   }
+  if (kind !== 'review' && kind !== 'consideration') return startsOn;
   if (isWorkingDay(day, after) || !isWorkingDay(day, before)) return startsOn;
   return startLike(startsOn, receiptOf(day, after));
 }
@@ -104,11 +110,18 @@ function rolled(due: string, outside: readonly OutsideDays[], days: CounterDays)
   return isInstant(due) ? `${next}${due.slice(10)}` : next;
 }
 
-function revisedDue(clock: OpenClock, was: string, from: string, { after, on }: Revision): string {
+function revisedDue(
+  clock: OpenClock,
+  was: string,
+  from: string,
+  { after, on, isWithdrawal }: Revision,
+): string {
   const { amount, unit, party, outside = [] } = clock;
   const counted = countPeriod({ from, amount, unit, party, outside }, after);
   // A later date once given to a citizen stays (C16), unless it has become a holiday.
   if (party === 'CITIZEN') return rolled(laterOf(counted, was), outside, after);
+  // A holiday more makes no working-day period shorter: what is longer was extended.
+  if (!isWithdrawal && counted < was) return was;
   // No period is made to end before the declaration.
   return dayOf(counted) < on ? startIn(unit, on) : counted;
 }
@@ -133,7 +146,9 @@ export function recount(question: RecountQuestion): Recount {
   if (begun !== undefined) throw new TooLate(begun, on);
   const before = { ...agency, declared: withdrawn };
   const after = { ...agency, declared, withdrawn };
-  const clocks = question.clocks.map((clock) => recountClock(clock, { before, after, on }));
+  const isWithdrawal = withdrawn.length > 0 && declared.length === 0;
+  const revision = { before, after, on, isWithdrawal };
+  const clocks = question.clocks.map((clock) => recountClock(clock, revision));
   const changed = question.clocks.flatMap(({ kind, due: was }, index) => {
     const is = clocks[index]?.due ?? null;
     return was === null || is === null || is === was ? [] : [{ kind, was, is }];

@@ -24,6 +24,10 @@ describe('calendar explain, for a person', () => {
     expect(out).toMatch(/Received at the next opening, Thu 16 April 2026 08:30.*EGOV s\.10/);
     expect(out).toMatch(/The first day, Thu 16 April 2026, is not counted.*APA s\.64\(1\)/);
     expect(out).toMatch(/Answer: Mon 27 April 2026/);
+    // What the sections and readings say, so that nobody needs to look them up.
+    const said = out.slice(out.indexOf('Rules and readings'));
+    expect(said).toMatch(/^R1 {8}the first day is not counted.*\(APA s\.64\(1\), CCC 193\/3\)$/m);
+    expect(said).toMatch(/^C1 {8}days off are Saturday, Sunday and government holidays/m);
   });
 
   it('draws the month: first day, days off, last day', async () => {
@@ -32,7 +36,7 @@ describe('calendar explain, for a person', () => {
     expect(month).toContain(' Mo  Tu  We  Th  Fr  Sa  Su');
     expect(month).toMatch(/>16 {2}17 x18 x19/);
     expect(month).toContain('[27]');
-    expect(month).toContain('x off or outside the clock');
+    expect(month).toContain('unmarked: counted   x not counted');
   });
 
   it('in Thai, with the Buddhist year', async () => {
@@ -40,7 +44,22 @@ describe('calendar explain, for a person', () => {
     expect(out).toContain('ครบกำหนด: 27 เมษายน 2569 (2026-04-27)');
     expect(out).toContain('วันสงกรานต์');
     expect(out).toContain('เมษายน 2569\n');
-    expect(out).not.toMatch(/[ก-๙].*\bThe\b/);
+    expect(out).toContain('พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง ม.64(1), ป.พ.พ. 193/3');
+    expect(out).not.toMatch(/[ก-๙].*\b(The|calendar|APA|CCC)\b/);
+  });
+
+  it('takes statutory hours from the moment itself: nobody files a breach', async () => {
+    const { out } = await explain(
+      '--from',
+      '2026-04-10T17:05+0700',
+      '--amount',
+      '72',
+      '--unit',
+      'elapsed-hour',
+      '--party',
+      'official',
+    );
+    expect(out).toContain('Due: 13 April 2026 17:05 (2026-04-13T17:05:00+07:00)');
   });
 
   it('takes a date as it stands, and a time too when it is no filing', async () => {
@@ -114,6 +133,26 @@ describe('calendar explain --json, for machines', () => {
       { fiscalYear: 2569, quarter: 4 },
     ]);
     expect(found[0]?.['explanation']).not.toEqual([]);
+  });
+
+  it('answers what cannot be read as well, and goes on', async () => {
+    const deep = `{"ask":"receipt","filedAt":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
+    const found = await ask(
+      `\uFEFF{"ask":"back","from":"2026-12-31","amount":1,"unit":"DAY"}\r`,
+      '',
+      deep,
+      '[]',
+      '{"ask":"constructor"}',
+      '{"ask":"back","from":"2026-12-31","amount":1,"unit":"DAY"}',
+    );
+    expect(found.map((one) => (one['error'] as { code?: string } | undefined)?.code)).toEqual([
+      undefined,
+      'notJson',
+      expect.stringMatching(/^(invalid|notJson)$/),
+      'unknownQuestion',
+      'unknownQuestion',
+      undefined,
+    ]);
   });
 
   it('answers thousands in one call', async () => {

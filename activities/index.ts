@@ -1,4 +1,10 @@
-import { activityInfo, cancellationSignal, heartbeat } from '@temporalio/activity';
+import {
+  activityInfo,
+  ApplicationFailure,
+  cancellationSignal,
+  heartbeat,
+} from '@temporalio/activity';
+import { CalendarError } from '../contracts/calendar/errors.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../contracts/events/mint.js';
@@ -16,8 +22,12 @@ export type Activities = ReturnType<typeof createActivities>;
 export function createActivities(ports: Ports) {
   return {
     /** Computes the clocks of a service. */
-    clocksOf(question: ClockQuestion): Promise<Clock[]> {
-      return Promise.resolve(serviceClocks(question));
+    async clocksOf(question: ClockQuestion): Promise<Clock[]> {
+      try {
+        return serviceClocks(question);
+      } catch (error) {
+        throw error instanceof CalendarError ? calendarFailure(error) : error;
+      }
     },
 
     /** Judges a signed test report. */
@@ -64,6 +74,12 @@ export function createActivities(ports: Ports) {
       return ports.mailer.sendDigest(digest);
     },
   };
+}
+
+/** Tried again: the years that are covered grow. What is wrong stands in the details. */
+function calendarFailure(error: CalendarError): ApplicationFailure {
+  const { name: type, message } = error;
+  return ApplicationFailure.create({ type, message, details: [error.toJSON()] });
 }
 
 const heartbeatMs = 1_000;

@@ -75,6 +75,7 @@ export const gatewayProblems = {
   versionMissing: kind(428, 'ขาด If-Match', 'If-Match is missing'),
   weakVersion: kind(400, 'If-Match ต้องเป็น ETag แบบเต็ม', 'If-Match must be a strong ETag'),
   unknownAgency: kind(422, 'ไม่รู้จักหน่วยงาน', 'Unknown agency'),
+  calendarRefused: kind(422, 'ปฏิทินตอบคำถามนี้ไม่ได้', 'The calendar cannot answer this'),
   engineAway: kind(503, 'ระบบยังไม่พร้อม ยังไม่มีอะไรเปลี่ยน', 'The engine is away; nothing was done'),
   outcomeUnknown: kind(
     503,

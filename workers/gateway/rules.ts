@@ -27,6 +27,7 @@ const rulesOfRoutes = {
   readServices: [...readAll, ...readOwn],
   actOnService: [...readAll, ...readOwn],
   propose: ['agencyOfficer'],
+  askCalendar: [...readAll, ...readOwn],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Name of the rule that says who may use a route. */

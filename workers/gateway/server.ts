@@ -21,6 +21,7 @@ import type { EventFeed } from './event-feed.js';
 import { eventStream } from './event-stream.js';
 import type { RoutePattern } from './faults.js';
 import { answerFaults, bodyBytesMax, problemOf } from './faults.js';
+import { calendarRoute } from './calendar-route.js';
 import { listRoutes } from './list-routes.js';
 import type { Lists } from './lists.js';
 import type { StreamTimes } from './live-stream.js';
@@ -113,6 +114,7 @@ function addRoutes(gateway: Gateway, ports: GatewayPorts): void {
   serviceRoutes(gateway, ports);
   writeRoutes(gateway, ports);
   listRoutes(gateway, ports.lists);
+  calendarRoute(gateway);
 }
 
 /** Deny by default: every route names its rule. */

@@ -74,6 +74,7 @@ describe('every route', () => {
       'GET /v1/services/:id/events',
       'GET /v1/services/:id/timeline',
       'GET /v1/worklist',
+      'POST /v1/calendar',
       'POST /v1/services',
       'POST /v1/services/:id/actions/:action',
     ]);

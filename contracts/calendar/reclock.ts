@@ -75,7 +75,8 @@ export function reclock(question: ReclockQuestion): Explained<Reclocked> {
     const is = newDue(clock, now);
     if (is === undefined || given.due === null || isSameMoment(is.due, given.due)) {
       steps.push(step('unchanged', is?.rule ?? 'C15', { of: given.kind }));
-      return given;
+      // Counted with the new days all the same: the next declaration builds on them.
+      return is === undefined ? given : { ...given, calendar: now.calendar.version };
     }
     if (given.kind === 'review') reviewed.set(given.due, is.due);
     changed.push({ kind: given.kind, was: given.due, is: is.due, rule: is.rule });

@@ -45,6 +45,9 @@ function dayAfter(date: string, days = 1): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
+/** Withdrawing one of these takes it out of the table itself. */
+const tableSpecials = ['2025-06-02', '2025-08-11', '2026-01-02'];
+
 describe('a due date', () => {
   it('never comes earlier for a later start or a longer time', () => {
     check(
@@ -89,8 +92,8 @@ describe('a due date', () => {
           expect(after >= before).toBe(true);
           const isWeekend = [0, 6].includes(new Date(`${declared}T00:00:00Z`).getUTCDay());
           fc.pre(!isWeekend && before === due({ ...period, declared: [] }));
-          const special = specialAgain(declared);
-          if (special)
+          const isOwn = specialAgain(declared) && !tableSpecials.includes(declared);
+          if (isOwn)
             expect(due({ ...period, declared: [declared], withdrawn: [declared] })).toBe(before);
         },
       ),
@@ -239,7 +242,7 @@ describe('counting clocks again', () => {
   it('after a withdrawal counts officials back, and leaves citizens what they were given', () => {
     check(
       fc.property(fc.array(clock, { maxLength: 4 }), coveredDate, (clocks, declared) => {
-        fc.pre(specialAgain(declared));
+        fc.pre(specialAgain(declared) && !tableSpecials.includes(declared));
         const on = dayAfter(declared, -3);
         const moved = reclock({ clocks, declared: [declared], on }).clocks;
         const back = reclock({ clocks: moved, withdrawn: [declared], on }).clocks;

@@ -64,8 +64,8 @@ export function delayNotices(question: OverdueQuestion): Explained<DelayNotices>
     answer: { overdueFrom: dateOf(due + 1), dueBy, letters },
     explanation: [
       step('asked', 'LFA-10-2', {
-        ...{ of: 'letters', date: dateOf(due) },
-        ...(finishedOn === undefined ? {} : { to: finishedOn }),
+        of: finishedOn === undefined ? 'lettersSoFar' : 'letters',
+        ...{ date: dateOf(due), to: dateOf(finished ?? Math.max(asOf, due)) },
       }),
       ...dueBy.map((date) => step('letter', 'C10', { date })),
       step('answer', 'LFA-10-2', { amount: dueBy.length, of: 'letters' }),

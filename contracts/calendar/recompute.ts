@@ -12,6 +12,7 @@ import {
   parseMoment,
   partsOf,
 } from './days.js';
+import { readDate } from './date-text.js';
 import type { Step, StepKind } from './explanation.js';
 
 /** One derivation inside an explanation: what it says, and what its own steps come to. */
@@ -21,32 +22,87 @@ export interface Recomputed {
 }
 
 /**
- * Computes every receipt and period of an explanation again, from its steps alone, without a
- * calendar: which days are off stands in the steps.
+ * Computes every derivation of an explanation again, from its steps alone, without a calendar: which
+ * days are off stands in the steps. Receipts, periods, letters of delay, counting back, fiscal years
+ * and dates in text; clocks, extensions and what is counted again consist of these.
  */
 export function recompute(explanation: readonly Step[]): Recomputed[] {
   return segments(explanation).map((steps) => {
     const said = steps[steps.length - 1]?.date ?? '';
-    const first = steps[0];
-    const computed = first?.step === 'filed' ? receiptOf(steps) : periodOf(steps);
-    return { said, computed };
+    switch (kindOf(steps[0])) {
+      case 'receipt':
+        return { said, computed: receiptOf(steps) };
+      case 'letters':
+        return lettersOf(steps);
+      case 'back':
+        return { said, computed: backOf(steps) };
+      case 'fiscal':
+        return fiscalOf(steps);
+      case 'text':
+        return { said, computed: readDate(steps[0]?.of ?? '').answer.date };
+      default:
+        return { said, computed: periodOf(steps) };
+    }
   });
 }
 
-/** From a question to its answer; questions without a length of time are no derivation. */
+type Derivation = 'receipt' | 'period' | 'letters' | 'back' | 'fiscal' | 'text';
+
+/** What a step begins, if anything. */
+function kindOf(step: Step | undefined): Derivation | undefined {
+  switch (step?.step) {
+    case 'filed':
+      return 'receipt';
+    case 'fiscal':
+      return 'fiscal';
+    case 'read':
+      return 'text';
+    case 'asked':
+      if (step.rule === 'LFA-10-2') return 'letters';
+      if (step.rule === 'C13') return 'back';
+      return step.unit !== undefined && step.calendar !== undefined ? 'period' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** From a question to its answer. */
 function segments(explanation: readonly Step[]): Step[][] {
   const found: Step[][] = [];
   let open: Step[] | undefined;
   for (const step of explanation) {
-    const isPeriod =
-      step.step === 'asked' && step.unit !== undefined && step.calendar !== undefined;
-    if (isPeriod || step.step === 'filed') open = [];
+    const kind = kindOf(step);
+    if (kind !== undefined) open = [];
     open?.push(step);
-    if (step.step !== 'answer' || open === undefined) continue;
+    if (open === undefined || (step.step !== 'answer' && kind !== 'fiscal')) continue;
     found.push(open);
     open = undefined;
   }
   return found;
+}
+
+function lettersOf(steps: readonly Step[]): Recomputed {
+  const [asked] = steps;
+  const due = dayOf(asked?.date ?? '');
+  const end = dayOf(asked?.to ?? '');
+  const isFinished = asked?.of === 'letters';
+  const computed: string[] = [];
+  for (let day = due + 7; isFinished ? day < end : day - 7 <= end; day += 7) {
+    computed.push(dateOf(day));
+  }
+  const letters = steps.filter(({ step }) => step === 'letter');
+  return { said: letters.map(({ date }) => date).join(), computed: computed.join() };
+}
+
+function backOf([asked]: readonly Step[]): string {
+  return dateOf(dayOf(asked?.date ?? '') - (asked?.amount ?? 0));
+}
+
+function fiscalOf([step]: readonly Step[]): Recomputed {
+  const { year, month } = partsOf(dayOf(step?.date ?? ''));
+  const fiscalYear = year + 543 + (month >= 10 ? 1 : 0);
+  const quarter = Math.floor(((month + 2) % 12) / 3) + 1;
+  return { said: `${step?.amount} ${step?.of}`, computed: `${fiscalYear} Q${quarter}` };
 }
 
 function receiptOf(steps: readonly Step[]): string {

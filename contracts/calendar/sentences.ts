@@ -190,6 +190,7 @@ const events: Readonly<Record<string, Label>> = {
   appealDecision: { th: 'เจ้าหน้าที่พิจารณาอุทธรณ์', en: "the officer's decision on the appeal" },
   superiorDecision: { th: 'ผู้มีอำนาจเหนือพิจารณา', en: "the superior's decision on the appeal" },
   letters: { th: 'หนังสือแจ้งเหตุล่าช้า', en: 'letters of delay' },
+  lettersSoFar: { th: 'หนังสือแจ้งเหตุล่าช้าจนถึงขณะนี้', en: 'letters of delay so far' },
   clocks: { th: 'กำหนดเวลา', en: 'clocks' },
   changes: { th: 'กำหนดเวลาที่เปลี่ยน', en: 'dates that changed' },
   court: { th: 'ฟ้องศาลปกครอง', en: 'Administrative Court' },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { serviceClocks } from '../../activities/calendar/service-clocks.js';
+import { answer } from '../../contracts/calendar/ask.js';
 import { calendarVersions } from '../../contracts/calendar/holidays.js';
-import { bangkokDate, startOfDay } from '../../contracts/civil-date.js';
+import { bangkokDate, lastDayOf, startOfDay } from '../../contracts/civil-date.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { clockFacts, clockKey, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import { sideStates, stages } from '../../contracts/lifecycles/service/states.js';
+import { reportDuty } from '../../workflows/onboarding/states.js';
 import { caseIn, now } from '../support/case.js';
 
 const plan = {
@@ -115,6 +117,21 @@ describe('the clocks of a service', () => {
     // 2028 is not covered: Saturday 1 April is known to be off all the same.
     expect(dueSoon('2028-04-15')).toBe('stageDueSoon develop: 2028-03-31');
     expect(dueSoon('2028-04-18')).toBe('stageDueSoon develop: 2028-04-04');
+  });
+
+  it('come after a report’s due date that is the calendar’s: fifteen days, and no roll', () => {
+    for (const fiscalYear of [2569, 2570, 2571]) {
+      for (const number of [1, 2, 3, 4] as const) {
+        const owed = { fiscalYear, quarter: number };
+        const period = {
+          from: lastDayOf(owed),
+          amount: 15,
+          unit: 'DAY',
+          party: 'OFFICIAL',
+        } as const;
+        expect(reportDuty(owed).dueOn).toBe(answer({ ask: 'period', ...period })['due']);
+      }
+    }
   });
 
   it('say by which rule and which calendar they were computed', () => {

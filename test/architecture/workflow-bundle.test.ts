@@ -12,11 +12,20 @@ const quiet = {
   log: () => undefined,
 };
 
-/** The npm packages whose code is in a workflow bundle, by the names of its modules. */
-async function packagesIn(workflowsPath: string): Promise<string[]> {
+/** The modules whose code is in a workflow bundle, by their paths. */
+async function modulesIn(workflowsPath: string): Promise<string[]> {
   const { code } = await bundleWorkflowCode({ workflowsPath, logger: quiet });
-  const found = code.matchAll(/^\/\*\*\*\/ "[^"]*node_modules\/((?:@[^/"]+\/)?[^/"]+)\//gm);
-  return [...new Set([...found].map(([, name = '']) => name))].sort();
+  return [...code.matchAll(/^\/\*\*\*\/ "([^"]+)"/gm)].map(([, path = '']) => path);
+}
+
+/** The npm packages among them. */
+function packagesOf(modules: readonly string[]): string[] {
+  const names = modules.map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
+  return [...new Set(names.filter((name) => name !== undefined))].sort();
+}
+
+async function packagesIn(workflowsPath: string): Promise<string[]> {
+  return packagesOf(await modulesIn(workflowsPath));
 }
 
 describe('the workflow bundle', () => {
@@ -32,14 +41,20 @@ describe('the workflow bundle', () => {
     tree.remove();
   });
 
-  let ours: string[] = [];
+  let modules: string[] = [];
   beforeAll(async () => {
-    ours = await packagesIn(join(repository, 'workflows/index.ts'));
+    modules = await modulesIn(join(repository, 'workflows/index.ts'));
   }, 120_000);
 
   test('has our workflows and what they may use, and no zod', () => {
+    const ours = packagesOf(modules);
     expect(ours).toContain('@temporalio/workflow');
     expect(ours).not.toContain('zod');
+  });
+
+  test('has the lifecycle, and not the calendar: dates come from an activity', () => {
+    expect(modules.filter((path) => path.includes('contracts/lifecycles/'))).not.toEqual([]);
+    expect(modules.filter((path) => path.includes('contracts/calendar/'))).toEqual([]);
   });
 
   test('has zod as soon as a workflow imports it, by a detour too', async () => {

@@ -76,13 +76,14 @@ export interface Clocks {
  * @throws CalendarError when a fact cannot be, or a year that is needed is not covered
  */
 export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explained<Clocks> {
-  const regime = findRegime(question.regime, question);
+  const found = findRegime(question.regime, question);
+  const time = timeOf(question, found);
+  const regime = onTrack(found, time);
   const facts = checkedFacts(question.facts);
   const { id, section, isUnchecked } = regime;
   const marked = isUnchecked === undefined ? {} : { isUnchecked };
   const steps: Step[] = [step('regime', 'MANUAL', { of: id, section, ...marked })];
   const asked: Asked = { calendar, regime, facts, steps };
-  const time = timeOf(question, regime);
   const first = considerationClock(
     asked,
     time,
@@ -107,6 +108,13 @@ interface Asked {
   readonly regime: Regime;
   readonly facts: CaseFacts;
   readonly steps: Step[];
+}
+
+/** The fast track has a second clock of its own. */
+function onTrack(regime: Regime, { amount, unit }: Length): Regime {
+  const { fastTrack } = regime;
+  const isFast = fastTrack?.time.amount === amount && fastTrack.time.unit === unit;
+  return isFast ? { ...regime, second: fastTrack.second } : regime;
 }
 
 /** Silence is approval from the day after the time is up. */

@@ -63,6 +63,8 @@ export interface Regime {
   readonly time?: Length;
   /** A second clock that starts when the first ends (C14). */
   readonly second?: Length;
+  /** The shorter pair of clocks; a case is in it when its time is the first of them. */
+  readonly fastTrack?: { readonly time: Length; readonly second: Length };
   readonly onOverdue: OnOverdue;
   /** The result is to be notified so soon after the decision, and by which rule. */
   readonly notification: Length & { readonly rule: RuleId };
@@ -186,6 +188,7 @@ export const regimes: Readonly<Record<RegimeId, Regime>> = {
     startsAt: 'COMPLETE',
     time: { amount: 90, unit: 'DAY' },
     second: { amount: 30, unit: 'DAY' },
+    fastTrack: { time: { amount: 10, unit: 'DAY' }, second: { amount: 14, unit: 'DAY' } },
     onOverdue: 'NOTIFY_EVERY_7D',
     notification: within7Days,
     appeal: ordinaryAppeal,

@@ -50,18 +50,23 @@ function regimeRow(id: RegimeId): string {
     startsAt,
     time,
     second,
+    fastTrack,
     onOverdue,
     appeal,
   } = regimes[id];
   const length = (one: Length | undefined) =>
     one === undefined ? '' : `${one.amount} ${one.unit}`;
   const times = [length(time) || 'the manual’s', length(second)].filter((one) => one !== '');
+  const fast =
+    fastTrack === undefined
+      ? ''
+      : `; fast track ${length(fastTrack.time)}, then ${length(fastTrack.second)}`;
   return `| ${[
     `\`${id}\``,
     `${name.th} / ${name.en}`,
     `${source}${isUnchecked === true ? ', *unchecked*' : ''}`,
     startsAt === 'PAYMENT' ? 'payment' : 'receipt or completeness (C7)',
-    times.join(', then '),
+    `${times.join(', then ')}${fast}`,
     `\`${onOverdue}\``,
     `${length(appeal)}, ${appeal.section}, to ${appeal.body.en}`,
   ].join(' | ')} |`;

@@ -156,6 +156,12 @@ export const afterwardsVectors: readonly Vector[] = [
     },
   ),
   vector(
+    ['C14'],
+    'the fast track: 10 days from Tue 1 Sep are Fri 11 Sep; 14 more are Fri 25 Sep',
+    { ...bond({}), amount: 10, unit: 'DAY' },
+    { clocks: [{ due: '2026-09-11' }, { startsOn: '2026-09-11', due: '2026-09-25' }] },
+  ),
+  vector(
     ['C14', 'C8'],
     'five days of a wait move both: 5 Dec, and 4 Jan',
     bond({ waits: [{ from: '2026-09-02', to: '2026-09-07', recorded: true }] }),

@@ -43,15 +43,6 @@ export function countBack(question: {
  */
 export function workingDayUntil(calendar: Calendar, date: string): string {
   let day = parseDay(date, 'date');
-  while (isOff(calendar, day)) day -= 1;
+  while (calendar.isKnown(day) && calendar.dayOff(day, 'agency') !== undefined) day -= 1;
   return dateOf(day);
-}
-
-function isOff(calendar: Calendar, day: number): boolean {
-  try {
-    return calendar.dayOff(day, 'agency') !== undefined;
-  } catch (error) {
-    if (error instanceof CalendarError && error.code === 'yearNotCovered') return false;
-    throw error;
-  }
 }

@@ -1,7 +1,6 @@
 import { CalendarError } from './errors.js';
 import { dateOf, dayOf, parseDay, weekdayOf, yearOf } from './days.js';
-import type { Holiday } from './holidays.js';
-import type { CalendarVersion } from './holidays.js';
+import type { CalendarVersion, Holiday } from './holidays.js';
 import { calendarVersions, holidays } from './holidays.js';
 import type { Label } from './label.js';
 
@@ -49,6 +48,8 @@ export interface Calendar {
    * @throws CalendarError `yearNotCovered` for a weekday of a year that the table does not have
    */
   dayOff(day: number, side: Side): DayOff | undefined;
+  /** Whether it is known if a day is off: a weekend is, in any year. */
+  isKnown(day: number): boolean;
   /** The days off of this day's year are a projection: the Cabinet has not fixed them. */
   isProjected(day: number): boolean;
   /** The special holiday on which this agency works all the same (C17). */
@@ -84,11 +85,11 @@ export function makeCalendar(options: CalendarOptions = {}): Calendar {
   };
   return {
     version: nameOf(version, options),
+    isKnown: (day) => isWeekend(day) || isCovered(day, covers),
     isProjected: (day) => yearOf(day) === projects,
     openOn: open,
     dayOff(day, side) {
-      const weekday = weekdayOf(day);
-      if (weekday === 0 || weekday === 6) return weekend;
+      if (isWeekend(day)) return weekend;
       needCovered(day, covers);
       const holiday = national.get(day);
       if (holiday !== undefined && !(side === 'agency' && open(day) !== undefined)) {
@@ -187,9 +188,18 @@ function withdraw(national: Map<number, Holiday>, day: number): void {
   national.delete(day);
 }
 
-function needCovered(day: number, { from, to }: CalendarVersion['covers']): void {
+function isWeekend(day: number): boolean {
+  return weekdayOf(day) === 0 || weekdayOf(day) === 6;
+}
+
+function isCovered(day: number, { from, to }: CalendarVersion['covers']): boolean {
+  return yearOf(day) >= from && yearOf(day) <= to;
+}
+
+function needCovered(day: number, covers: CalendarVersion['covers']): void {
+  if (isCovered(day, covers)) return;
   const year = yearOf(day);
-  if (year >= from && year <= to) return;
+  const { from, to } = covers;
   throw new CalendarError('yearNotCovered', 'year', {
     th: `ไม่มีข้อมูลวันหยุดปี ${year} (พ.ศ. ${year + 543}) มี ${from}–${to}`,
     en: `the holidays of ${year} are not known; the calendar has ${from} to ${to}`,

@@ -93,10 +93,10 @@ export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explaine
   const clocks = [...main, ...notificationClock(asked), ...appealClocks(asked)];
   const last = main[main.length - 1];
   const letters = lettersOf(asked, last, question.on);
+  const deemed = deemedApproval(asked, last);
   steps.push(
     step('answer', 'MANUAL', { amount: clocks.length, of: 'clocks', calendar: calendar.version }),
   );
-  const deemed = deemedApproval(asked, last);
   return {
     answer: { clocks, delayNotices: letters, onOverdue: regime.onOverdue, ...deemed },
     explanation: steps,

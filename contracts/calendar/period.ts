@@ -252,21 +252,11 @@ export function settleLastDay(
 
 /** Why the last day is off where it is: an official's stands all the same (R5). */
 function standsStep(calendar: Calendar, last: number): Step {
-  const off = isKnown(calendar, last) ? calendar.dayOff(last, 'agency') : undefined;
+  const off = calendar.isKnown(last) ? calendar.dayOff(last, 'agency') : undefined;
   if (off === undefined) return step('lastDay', 'R5', { date: dateOf(last) });
   return off.kind === 'weekend'
     ? step('lastDayStands', 'R5', { date: dateOf(last) })
     : holidayStep('lastDayStands', 'R5', last, off.holiday);
-}
-
-function isKnown(calendar: Calendar, day: number): boolean {
-  try {
-    calendar.dayOff(day, 'agency');
-    return true;
-  } catch (error) {
-    if (error instanceof CalendarError && error.code === 'yearNotCovered') return false;
-    throw error;
-  }
 }
 
 function elapsed(start: Moment, hours: number, steps: Step[]): Moment {

@@ -30,15 +30,20 @@ export type ServiceKind = (typeof serviceKinds)[number];
 
 /** Grounds on which LFA s.5 leaves a service out of the Act; our source has them from memory. */
 export const lfaExclusions = {
-  PARLIAMENT_CABINET: { th: 'รัฐสภาและคณะรัฐมนตรี', en: 'Parliament and Cabinet' },
-  COURTS: { th: 'ศาล การบังคับคดี และการวางทรัพย์', en: 'courts, execution and deposit' },
-  CRIMINAL_JUSTICE: { th: 'กระบวนการยุติธรรมทางอาญา', en: 'criminal justice' },
-  NATURAL_RESOURCES: {
-    th: 'การอนุญาตตามกฎหมายว่าด้วยทรัพยากรธรรมชาติและสิ่งแวดล้อม',
-    en: 'licences of natural resources and environment',
-  },
-  MILITARY: { th: 'การทหารและยุทธภัณฑ์', en: 'military affairs and arms' },
-} as const satisfies Record<string, Label>;
+  PARLIAMENT_CABINET: remembered('รัฐสภาและคณะรัฐมนตรี', 'Parliament and Cabinet'),
+  COURTS: remembered('ศาล การบังคับคดี และการวางทรัพย์', 'courts, execution and deposit'),
+  CRIMINAL_JUSTICE: remembered('กระบวนการยุติธรรมทางอาญา', 'criminal justice'),
+  NATURAL_RESOURCES: remembered(
+    'การอนุญาตตามกฎหมายว่าด้วยทรัพยากรธรรมชาติและสิ่งแวดล้อม',
+    'licences of natural resources and environment',
+  ),
+  MILITARY: remembered('การทหารและยุทธภัณฑ์', 'military affairs and arms'),
+} as const;
+
+function remembered(th: string, en: string): Label & { readonly isUnchecked: true } {
+  return { th, en, isUnchecked: true };
+}
+
 /** A ground of LFA s.5. */
 export type LfaExclusion = keyof typeof lfaExclusions;
 

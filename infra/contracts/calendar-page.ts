@@ -51,12 +51,15 @@ function regimeRow(id: RegimeId): string {
     time,
     second,
     fastTrack,
+    extension,
     onOverdue,
     appeal,
   } = regimes[id];
   const length = (one: Length | undefined) =>
     one === undefined ? '' : `${one.amount} ${one.unit}`;
   const times = [length(time) || 'the manual’s', length(second)].filter((one) => one !== '');
+  const longer =
+    extension === undefined ? '' : `; extended ${extension.max} × ${length(extension)} at the most`;
   const fast =
     fastTrack === undefined
       ? ''
@@ -66,7 +69,7 @@ function regimeRow(id: RegimeId): string {
     `${name.th} / ${name.en}`,
     `${source}${isUnchecked === true ? ', *unchecked*' : ''}`,
     startsAt === 'PAYMENT' ? 'payment' : 'receipt or completeness (C7)',
-    `${times.join(', then ')}${fast}`,
+    `${times.join(', then ')}${fast}${longer}`,
     `\`${onOverdue}\``,
     `${length(appeal)}, ${appeal.section}, to ${appeal.body.en}`,
   ].join(' | ')} |`;

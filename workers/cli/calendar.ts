@@ -5,11 +5,11 @@ import { makeCalendar } from '../../contracts/calendar/calendar.js';
 import { dateText } from '../../contracts/calendar/date-text.js';
 import { hasTime } from '../../contracts/calendar/days.js';
 import { CalendarError } from '../../contracts/calendar/errors.js';
+import type { Step } from '../../contracts/calendar/explanation.js';
 import { calendarVersions, coveredYears, holidays } from '../../contracts/calendar/holidays.js';
 import { delayNotices } from '../../contracts/calendar/overdue.js';
 import { dueOf, parties, units } from '../../contracts/calendar/period.js';
 import { receive } from '../../contracts/calendar/receipt.js';
-import type { Step } from '../../contracts/calendar/explanation.js';
 import { rules } from '../../contracts/calendar/rules.js';
 import { sectionText } from '../../contracts/calendar/sections.js';
 import { sentences } from '../../contracts/calendar/sentences.js';
@@ -80,8 +80,10 @@ function answerLine(line: string): object {
   try {
     return answer(parseLine(line));
   } catch (error) {
-    // A question too deep to be read takes no other line along.
-    return { error: (error instanceof CalendarError ? error : unreadable()).toJSON() };
+    if (error instanceof CalendarError) return { error: error.toJSON() };
+    // A question too deep to be read takes no other line along; a fault of ours is one.
+    if (error instanceof RangeError) return { error: unreadable().toJSON() };
+    throw error;
   }
 }
 

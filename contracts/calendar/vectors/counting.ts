@@ -133,6 +133,12 @@ export const countingVectors: readonly Vector[] = [
     { clocks: [{ due: null, state: 'suspended' }], delayNotices: [] },
   ),
   vector(
+    ['C8'],
+    'a wait recorded on the due date itself, Tue 8, has no day left to stop',
+    clocks({ waits: [{ from: '2026-09-08', recorded: true }] }),
+    { clocks: [{ due: '2026-09-08', state: 'running' }] },
+  ),
+  vector(
     ['C8', 'C10'],
     'a wait recorded on Thu 10, two days after the due date, takes no delay back',
     clocks({ waits: [{ from: '2026-09-10', recorded: true }] }, { on: '2026-09-16' }),

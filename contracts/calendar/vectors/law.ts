@@ -193,6 +193,15 @@ export const lawVectors: readonly Vector[] = [
   ),
   vector(
     ['R9'],
+    'mended at 08:40, filed at 10:00 of the same day: an hour from the receipt, not from before it',
+    clocks(
+      { deficiencyRecordedOn: '2026-09-01', completeAt: at('2026-09-01', '08:40:00') },
+      { amount: 1, unit: 'HOUR' },
+    ),
+    { clocks: [{ startsOn: at('2026-09-01', '10:00:00'), due: at('2026-09-01', '11:00:00') }] },
+  ),
+  vector(
+    ['R9'],
     'a deficiency was recorded and is not mended: no clock runs',
     clocks({ deficiencyRecordedOn: '2026-09-01' }),
     { clocks: [], delayNotices: [] },

@@ -1,8 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { answer } from '../../../contracts/calendar/ask.js';
-import { CalendarError } from '../../../contracts/calendar/errors.js';
-import type { CounterDays } from './counter.js';
 import {
   countBack,
   countDelayNotices,
@@ -10,14 +8,15 @@ import {
   countFiscalYear,
   countPeriod,
   countReceipt,
-  NotCovered,
 } from './counter.js';
 import {
+  asAsked,
   date,
   dateUnits,
   extension,
   instant,
   knownDays,
+  orNotCovered,
   overdue,
   periodIn,
   timeUnits,
@@ -25,28 +24,6 @@ import {
 
 /** So many cases of each kind; of all kinds together more than 10,000. */
 const runs = { receipt: 1_500, period: 1_200, other: 500 };
-
-/** As the machine's questions have them. */
-function asked({ declared, withdrawn, openOn, closedOn = [] }: CounterDays): object {
-  return {
-    declared,
-    withdrawn,
-    agency: { openOn, closedOn: closedOn.map((day) => ({ date: day })) },
-  };
-}
-
-/** An answer, or that a year is not covered. */
-function orNotCovered<Answer>(count: () => Answer): Answer | 'not covered' {
-  try {
-    return count();
-  } catch (error) {
-    const isIt =
-      error instanceof NotCovered ||
-      (error instanceof CalendarError && error.code === 'yearNotCovered');
-    if (isIt) return 'not covered';
-    throw error;
-  }
-}
 
 function dueOf(question: object): unknown {
   const { due, dueAt } = answer(question);
@@ -57,7 +34,7 @@ describe('the calendar and a counter that shares nothing with it say the same', 
   it('of receipts', () => {
     fc.assert(
       fc.property(instant, knownDays, (filedAt, known) => {
-        const ask = { ask: 'receipt', filedAt, ...asked(known) };
+        const ask = { ask: 'receipt', filedAt, ...asAsked(known) };
         const found = orNotCovered(() => answer(ask)['receivedAt']);
         expect(found).toBe(orNotCovered(() => countReceipt(filedAt, known)));
       }),
@@ -68,7 +45,7 @@ describe('the calendar and a counter that shares nothing with it say the same', 
   it.each([...dateUnits, ...timeUnits])('of periods in %s', (unit) => {
     fc.assert(
       fc.property(periodIn(unit), knownDays, (period, known) => {
-        const found = orNotCovered(() => dueOf({ ask: 'period', ...period, ...asked(known) }));
+        const found = orNotCovered(() => dueOf({ ask: 'period', ...period, ...asAsked(known) }));
         expect(found).toBe(orNotCovered(() => countPeriod(period, known)));
       }),
       { numRuns: runs.period },
@@ -79,7 +56,7 @@ describe('the calendar and a counter that shares nothing with it say the same', 
     fc.assert(
       fc.property(extension, knownDays, (question, known) => {
         const found = orNotCovered(() => {
-          const { results, due } = answer({ ask: 'extension', ...question, ...asked(known) });
+          const { results, due } = answer({ ask: 'extension', ...question, ...asAsked(known) });
           return { results, due };
         });
         expect(found).toEqual(orNotCovered(() => countExtension(question, known)));

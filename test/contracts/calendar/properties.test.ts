@@ -7,6 +7,7 @@ import { vectors } from '../../../contracts/calendar/vectors/index.js';
 import {
   coveredDate,
   dateUnits,
+  dayAfter,
   extension,
   knownDays,
   officeInstant,
@@ -40,10 +41,6 @@ const officeTime = fc.record({
   unit: fc.constantFrom('HOUR', 'MINUTE'),
   party,
 });
-
-function dayAfter(date: string, days = 1): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}
 
 /** Withdrawing one of these takes it out of the table itself. */
 const tableSpecials = ['2025-06-02', '2025-08-11', '2026-01-02'];
@@ -210,6 +207,18 @@ describe('counting clocks again', () => {
         expect(clocks[0]?.due).toBe(both[0]?.due);
       }),
     );
+  });
+
+  it('remembers a holiday that changed nothing, for the next one', () => {
+    // Due on Thu 12 Nov: Fri 13 changes nothing, until Wed 16 Sep moves the date onto it.
+    const one = { from: '2026-09-15', amount: 40, unit: 'WORKING_DAY', party: 'OFFICIAL' };
+    const { from: startsOn, ...length } = one;
+    const open = { kind: 'consideration', startsOn, ...length, due: due(one) };
+    const on = '2026-09-15';
+    const first = reclock({ clocks: [open], declared: ['2026-11-13'], on });
+    expect([open.due, first.changed]).toEqual(['2026-11-12', []]);
+    const second = reclock({ clocks: first.clocks, declared: ['2026-09-16'], on });
+    expect(second.clocks[0]?.due).toBe('2026-11-16');
   });
 
   it('takes no day away, also where the date was extended', () => {

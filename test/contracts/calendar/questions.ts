@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { CalendarError } from '../../../contracts/calendar/errors.js';
 import type { CounterDays } from './counter.js';
+import { NotCovered } from './counter.js';
 
 /** Random questions to the calendar, of every kind, in years that it covers and a little beyond. */
 
@@ -139,3 +141,30 @@ export const extension = fc
 export const overdue = fc
   .tuple(fc.nat({ max: 900 }), fc.integer({ min: -10, max: 100 }))
   .map(([due, late]) => ({ due: isoDay(due), finishedOn: isoDay(due + late) }));
+
+/** A date some days later, or earlier. */
+export function dayAfter(from: string, later = 1): string {
+  return new Date(Date.parse(`${from}T00:00:00Z`) + later * dayMs).toISOString().slice(0, 10);
+}
+
+/** An answer, or that a year is not covered, whichever of the two counts. */
+export function orNotCovered<Answer>(count: () => Answer): Answer | 'not covered' {
+  try {
+    return count();
+  } catch (error) {
+    const isIt =
+      error instanceof NotCovered ||
+      (error instanceof CalendarError && error.code === 'yearNotCovered');
+    if (isIt) return 'not covered';
+    throw error;
+  }
+}
+
+/** What is known on top of the table, as a machine's question has it. */
+export function asAsked({ declared, withdrawn, openOn, closedOn = [] }: CounterDays): object {
+  return {
+    declared,
+    withdrawn,
+    agency: { openOn, closedOn: closedOn.map((day) => ({ date: day })) },
+  };
+}

@@ -1,4 +1,5 @@
 import type { Label } from '../lifecycles/service/states.js';
+import { applicantTexts } from './request/applicant-texts.js';
 
 /**
  * What is wrong with a field, in both languages. A schema carries the English text as its message;
@@ -37,6 +38,31 @@ export const fieldTexts = {
     th: 'ที่อยู่ต้องไม่มีชื่อผู้ใช้หรือรหัสผ่าน (user:secret@)',
     en: 'must be an address without user or password (user:secret@)',
   },
+  noWords: {
+    th: 'ต้องเป็นข้อความอย่างน้อย 3 ตัวอักษร',
+    en: 'must be words, at least 3 characters',
+  },
+  noItemName: {
+    th: 'ต้องขึ้นต้นด้วยตัวอักษร A-Z หรือ a-z ตามด้วยตัวอักษร ตัวเลข หรือ - ไม่เกิน 60 ตัว',
+    en: 'must begin with a letter and have letters, digits and hyphens, 60 at the most',
+  },
+  noOrderNumber: {
+    th: 'ต้องเป็นเลขที่คำสั่งหรือเอกสาร ไม่เกิน 60 ตัวอักษร',
+    en: 'must be the number of an order or document, 60 characters at the most',
+  },
+  noReference: {
+    th: 'ต้องเป็นรหัสอ้างอิง A-Z a-z 0-9 . _ : - ไม่เกิน 100 ตัว และไม่มีข้อมูลส่วนบุคคล',
+    en: 'must be a reference of A-Z a-z 0-9 . _ : -, 100 characters at the most, without data of persons',
+  },
+  noStatement: {
+    th: 'อนุญาตโดยมีเงื่อนไขต้องมีทั้ง conditions และ statement (ม.37)',
+    en: 'conditions and statement go together (APA s.37): give both or neither',
+  },
+  noRequestId: {
+    th: 'ต้องเป็นรหัสคำขอ (uuid) ตามที่ได้เมื่อยื่น',
+    en: 'must be a request id (uuid), as filing gave it',
+  },
+  noItems: { th: 'ต้องมีอย่างน้อยหนึ่งรายการ', en: 'must name at least one item' },
   noReason: {
     th: 'บอกเหตุผลอย่างน้อย 3 ตัวอักษร',
     en: 'say why, in at least 3 characters',
@@ -88,10 +114,22 @@ export const fieldTexts = {
     th: 'ต้องไม่มีอักขระควบคุม',
     en: 'must have no control characters',
   },
+  noItemId: {
+    th: 'ต้องเป็นรหัสสั้น ๆ เป็นตัวอักษรอังกฤษ ตัวเลข - หรือ _ เช่น siteInspection',
+    en: 'must be a short id of Latin letters, digits, - or _, such as siteInspection',
+  },
+  noMoney: {
+    th: 'ต้องเป็นจำนวนเงินบาทและสตางค์สองหลัก เช่น "2200.00"',
+    en: 'must be baht and satang with two digits, such as "2200.00"',
+  },
+  noMediaType: {
+    th: 'ต้องเป็นชนิดไฟล์ เช่น application/pdf',
+    en: 'must be a media type such as application/pdf',
+  },
 } as const satisfies Record<string, Label>;
 
 const thaiByEnglish = new Map<string, string>(
-  Object.values(fieldTexts).map(({ th, en }) => [en, th]),
+  [...Object.values(fieldTexts), ...Object.values(applicantTexts)].map(({ th, en }) => [en, th]),
 );
 
 /** The Thai of a schema's own message; `undefined` when the message is zod's. */

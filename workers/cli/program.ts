@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { calendarCommands } from './calendar.js';
 import type { CliContext } from './context.js';
 import { eventCommands } from './events.js';
+import { manualCommands } from './manual.js';
 import { CommandFailed, exitCodeOf, exitCodes, messageOf } from './outcome.js';
 import { registerCommands } from './register.js';
 import { serviceCommands } from './service.js';
@@ -51,6 +52,7 @@ Try first:
   eventCommands(program, context);
   testerCommands(program, context);
   calendarCommands(program, context);
+  manualCommands(program, context);
   tokenCommand(program, context);
   return program;
 }

@@ -43,6 +43,9 @@ describe('the command line', () => {
       'calendar explain',
       'calendar holidays',
       'calendar version',
+      'manual lint',
+      'manual diff',
+      'manual show',
       'token',
     ]);
   });

@@ -27,7 +27,7 @@ module.exports = {
     typesOnly(
       'workflows-see-types-of-schemas',
       '^workflows/',
-      '^contracts/(events/[^/]+[.]v\\d+|commands/(fields|.*/(bodies|evidence)))[.]ts$',
+      '^contracts/(events/[^/]+[.]v\\d+|commands/(fields|.*/(applicant|bodies|evidence))|agency-link/(answers|fields|messages)|payment/(bills|money))[.]ts$',
     ),
     typesOnly(
       'lifecycles-see-types-of-schemas',

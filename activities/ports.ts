@@ -1,5 +1,12 @@
+import type { AgencyAnswer } from '../contracts/agency-link/answers.js';
+import type {
+  AgencyAccepted,
+  AgencyDispatch,
+  AgencyNotice,
+} from '../contracts/agency-link/messages.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
+import type { Bill, BillOrder, BillStatus } from '../contracts/payment/bills.js';
 import type { TopicName } from '../contracts/topics.js';
 
 /** Puts minted events on Kafka. */
@@ -116,4 +123,55 @@ export interface Ports {
   readonly mailer: AgencyMailer;
   readonly agencyPost: AgencyPost;
   readonly services: ServiceDirectory;
+}
+
+/**
+ * The agencies' own systems (docs/agency-link.md). Every call may be repeated. They reject with
+ * `AgencyAway` (to be tried again, for days; it may say after how long) or `AgencyRefused` (final,
+ * with a code), known by their `name`; neither holds personal data.
+ */
+export interface AgencySystem {
+  /** Hands a request over, or the next submission of it; a repeat is answered the same. */
+  submit(agencyId: string, dispatch: AgencyDispatch, signal?: AbortSignal): Promise<AgencyAccepted>;
+  /** The agency's latest answer; `undefined` when there is none yet. */
+  poll(
+    agencyId: string,
+    requestId: string,
+    signal?: AbortSignal,
+  ): Promise<AgencyAnswer | undefined>;
+  /** Tells the agency what it has to know of a request that it was given. */
+  tell(agencyId: string, notice: AgencyNotice, signal?: AbortSignal): Promise<void>;
+}
+
+/**
+ * The treasury's e-payment. Calls reject with `PaymentAway` (to be tried again) or `PaymentRefused`
+ * (final, with a code), known by their `name`.
+ */
+export interface Payments {
+  /** Makes a bill; there is one by request, fee and number, however often it is asked for. */
+  createBill(order: BillOrder, signal?: AbortSignal): Promise<Bill>;
+  /** The bill as it stands: this counts, whatever a callback says. */
+  query(billId: string, signal?: AbortSignal): Promise<BillStatus>;
+  /** Voids a bill. One that was paid meanwhile stays paid: the state that comes back says so. */
+  voidBill(billId: string, signal?: AbortSignal): Promise<BillStatus>;
+}
+
+/** Gives receipt numbers (เลขที่รับ) of an office. */
+export interface ReceiptBook {
+  /**
+   * The receipt number of a request, e.g. `1/2570`: contiguous from 1 for each office and year (B.E.),
+   * and the same one however often it is asked for.
+   */
+  give(question: {
+    readonly requestId: string;
+    readonly agencyId: string;
+    readonly office: string;
+    readonly year: number;
+  }): Promise<string>;
+}
+
+/** Who has an open request for a service, where a manual allows one at a time. */
+export interface OpenApplications {
+  /** The request has come to its end: the person may apply again. Repeating it changes nothing. */
+  release(requestId: string): Promise<void>;
 }

@@ -17,6 +17,7 @@ import {
 } from '../../contracts/lifecycles/service/evidence.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { Transition } from '../../contracts/lifecycles/service/table.js';
+import { agencyLinkSchemas, paymentSchemas } from './link-schemas.js';
 import { calendarPage, calendarQuestions, calendarVectors } from './calendar-page.js';
 import {
   actionLabels,
@@ -40,6 +41,8 @@ const files: Record<string, string> = {
   }),
   'contracts/json-schema/calendar-questions.json': json(calendarQuestions()),
   'contracts/json-schema/calendar-vectors.json': json(calendarVectors()),
+  'contracts/json-schema/agency-link.json': json(agencyLinkSchemas()),
+  'contracts/json-schema/payment.json': json(paymentSchemas()),
   'docs/service-lifecycle.md': lifecyclePage(),
   'docs/calendar-readings.md': calendarPage(),
 };

@@ -14,7 +14,7 @@ import { projectRoot } from './guard.js';
 import { loopback, needPorts, rememberPorts, urlOf } from './ports.js';
 import { createProgress } from './progress.js';
 import { ensureSample, sampleSteps } from './sample.js';
-import { keptSecret } from './secret.js';
+import { secretsOf } from './secret.js';
 import type { PrasanOptions, Stack } from './stack.js';
 import { givenAddresses, givenSettings, serverEnv, startPrasan, startServers } from './stack.js';
 import type { RunningProcess } from './supervisor.js';
@@ -59,7 +59,7 @@ async function run(home: string, config: Config): Promise<void> {
     host: config.PRASAN_HOST,
     gatewayPort: config.PRASAN_GATEWAY_PORT,
     trackerPort: config.PRASAN_TRACKER_PORT,
-    actorSecret: actorSecret(home),
+    secrets: secretsOf(home),
   };
   const stack = await prepare(home, prasan);
   const { supervisor } = stack;
@@ -80,12 +80,6 @@ async function run(home: string, config: Config): Promise<void> {
   say('stopped; nothing is left running');
 }
 
-/** The one that is set, or one of this home. */
-function actorSecret(home: string): string {
-  const given = process.env['PRASAN_ACTOR_SECRET'] ?? '';
-  return given === '' ? keptSecret(join(home, 'actor-secret')) : given;
-}
-
 /** Finds the ports, and makes sure of what others have to provide, before anything is started. */
 async function prepare(home: string, prasan: PrasanOptions): Promise<Stack> {
   const { host, gatewayPort, trackerPort } = prasan;
@@ -100,6 +94,10 @@ async function prepare(home: string, prasan: PrasanOptions): Promise<Stack> {
     PRASAN_GATEWAY_URL: urlOf(host, gatewayPort),
     PRASAN_TRACKER_PORT: String(trackerPort),
     PRASAN_WORKER_HEALTH_PORT: String(ports.workerHealth),
+    // Its manuals have times and fees that are made up, each marked so.
+    PRASAN_SAMPLE: 'true',
+    // The command line reads cases too, and so do the processes that are started by hand.
+    PRASAN_CODEC_KEYS: prasan.secrets.PRASAN_CODEC_KEYS,
   };
   await needAnswers(given, env);
   // From now on the CLI waits for this stack, and asks no other at the addresses by default.

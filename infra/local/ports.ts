@@ -14,6 +14,7 @@ const names = [
   'oidc',
   'testAgency',
   'workerHealth',
+  'requestWorkerHealth',
 ] as const;
 
 /** Ports of the local stack, the same at every start. */

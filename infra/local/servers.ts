@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
-import { connectClient } from '../temporal/client.js';
+import { tryConnection } from '../temporal/client.js';
 import { StackError } from './errors.js';
 import { projectRoot } from './guard.js';
 import { loopback, urlOf } from './ports.js';
@@ -40,8 +40,7 @@ function listening(port: number): { host: string; port: number } {
 
 /** Rejects with what is wrong when no Temporal answers. */
 export async function temporalAnswers(address: string, timeoutMs = 2_000): Promise<true> {
-  const client = await connectClient({ address, namespace: 'default' }, timeoutMs);
-  await client.connection.close();
+  await tryConnection(address, timeoutMs);
   return true;
 }
 

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { doubleSettings } from './doubles.js';
 import type { StackEnv } from './env-file.js';
 import { kafkaJars, temporalCommand } from './parts.js';
 import type { Ports } from './ports.js';
 import { loopback } from './ports.js';
 import { postgresServer } from './postgres.js';
 import type { Progress } from './progress.js';
+import type { Secrets } from './secret.js';
 import type { NodeProcess } from './servers.js';
 import { kafkaServer, nodeProcess, temporalServer } from './servers.js';
 import type { Supervisor } from './supervisor.js';
@@ -25,7 +27,14 @@ export interface Stack {
 const serverSettings = ['TEMPORAL_ADDRESS', 'KAFKA_BROKERS', 'DATABASE_URL', 'OIDC_ISSUER'];
 
 /** What the processes, and the CLI in another terminal, have to agree on with the servers. */
-const alsoSettings = ['TEMPORAL_NAMESPACE', 'PRASAN_KAFKA_REPLICATION', 'PRASAN_LIVE_CHECK_ALLOW'];
+const alsoSettings = [
+  'TEMPORAL_NAMESPACE',
+  'PRASAN_KAFKA_REPLICATION',
+  'PRASAN_LIVE_CHECK_ALLOW',
+  'PRASAN_AGENCY_ENDPOINTS',
+  'PRASAN_PAYMENT_URL',
+  'PRASAN_PAYMENT_KEYS',
+];
 
 /** The servers' addresses that are set in the environment. */
 export function givenAddresses(): Partial<StackEnv> {
@@ -59,6 +68,7 @@ export function serverEnv(home: string, ports: Ports, given: Partial<StackEnv>):
       given['KAFKA_BROKERS'] === undefined ? '1' : (given['PRASAN_KAFKA_REPLICATION'] ?? '3'),
     PRASAN_LIVE_CHECK_ALLOW: given['PRASAN_LIVE_CHECK_ALLOW'] ?? testAgency,
     PRASAN_TEST_AGENCY_URL: `http://${testAgency}`,
+    ...doubleSettings(`http://${testAgency}`, given),
   };
 }
 
@@ -106,8 +116,7 @@ export interface PrasanOptions {
   readonly host: string;
   readonly gatewayPort: number;
   readonly trackerPort: number;
-  /** Key under which persons get the ids that events show. */
-  readonly actorSecret: string;
+  readonly secrets: Secrets;
 }
 
 /**
@@ -115,12 +124,10 @@ export interface PrasanOptions {
  * in the order tracker, gateway, worker.
  */
 export async function startPrasan(stack: Stack, options: PrasanOptions): Promise<void> {
-  const { host, gatewayPort, trackerPort, actorSecret } = options;
+  const { host, gatewayPort, trackerPort, secrets } = options;
   const { supervisor, env, ports } = stack;
-  const start = (one: Pick<NodeProcess, 'name' | 'script' | 'port'>, secrets: StackEnv = {}) =>
-    supervisor.start(
-      nodeProcess({ ...one, env: { ...env, ...secrets }, host, readyPath: 'readyz' }),
-    );
+  const start = (one: Pick<NodeProcess, 'name' | 'script' | 'port'>, own: StackEnv = {}) =>
+    supervisor.start(nodeProcess({ ...one, env: { ...env, ...own }, host, readyPath: 'readyz' }));
   const gateway = { name: 'gateway', script: 'workers/gateway/main.ts', port: gatewayPort };
   await untilFirstFailure([
     start({
@@ -128,7 +135,18 @@ export async function startPrasan(stack: Stack, options: PrasanOptions): Promise
       script: 'workers/onboarding/main.ts',
       port: ports.workerHealth,
     }),
-    start(gateway, { PRASAN_ACTOR_SECRET: actorSecret }),
+    start(
+      {
+        name: 'worker:citizen-request',
+        script: 'workers/citizen-request/main.ts',
+        port: ports.requestWorkerHealth,
+      },
+      {
+        PRASAN_WORKER_HEALTH_PORT: String(ports.requestWorkerHealth),
+        PRASAN_MASTER_KEYS: secrets.PRASAN_MASTER_KEYS,
+      },
+    ),
+    start(gateway, secrets),
     start({ name: 'tracker', script: 'workers/tracker/main.ts', port: trackerPort }),
   ]);
 }

@@ -6,6 +6,7 @@ import { startOf } from './lock.mjs';
 import { timeSkippingCommand } from './parts.js';
 import { rememberPorts } from './ports.js';
 import type { Progress } from './progress.js';
+import { keptKeys } from './secret.js';
 import { serverEnv, startServers } from './stack.js';
 import { Supervisor } from './supervisor.js';
 import { endTools } from './tools.js';
@@ -46,7 +47,8 @@ async function bringUp(
   progress: Progress,
 ): Promise<StackEnv> {
   const ports = await rememberPorts(home, progress.say);
-  const env = serverEnv(home, ports, {});
+  const codecKeys = { PRASAN_CODEC_KEYS: keptKeys(join(home, 'codec-key')) };
+  const env = { ...serverEnv(home, ports, {}), ...codecKeys };
   const [timeSkippingServer] = await Promise.all([
     timeSkippingCommand(progress),
     startServers({ home, ports, supervisor, progress, given: {}, env }),

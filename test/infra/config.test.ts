@@ -1,8 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { actorSecretOf, ConfigError, readConfig } from '../../infra/config.js';
+import {
+  actorSecretOf,
+  codecKeys,
+  ConfigError,
+  masterKeysOf,
+  personSecretOf,
+  readConfig,
+} from '../../infra/config.js';
+import { ringText } from '../support/keys.js';
 
 const home = mkdtempSync(join(tmpdir(), 'prasan-config-'));
 afterAll(() => rmSync(home, { recursive: true }));
@@ -61,16 +69,25 @@ describe('the settings', () => {
     ['PRASAN_AGENCY_EMAILS', 'AGY009=a@b.example,AGY009=c@d.example'],
     ['PRASAN_AGENCY_EMAILS', 'AGY009=a@b.example,'],
     ['PRASAN_ACTOR_SECRET', 'short'],
+    ['PRASAN_PERSON_SECRET', 'short'],
+    ['PRASAN_MASTER_KEYS', 'none'],
+    ['PRASAN_CODEC_KEYS', 'a:short'],
   ])('refuse %s=%s, saying what would be right', (name, value) => {
     const [fault = '', ...more] = faultsOf({ [name]: value });
     expect(more).toEqual([]);
-    expect(fault).toMatch(new RegExp(`^${name}: .*(smtp://HOST|AGY009|32 characters)`));
+    expect(fault).toMatch(
+      new RegExp(`^${name}: .*(smtp://HOST|AGY009|32 characters|32 random bytes)`),
+    );
   });
 
   it('never tell a password that was given', () => {
     const [fault = ''] = faultsOf({ SMTP_URL: 'http://user:very-secret@mail.example' });
     expect(fault).toContain('smtp://HOST');
     expect(fault).not.toContain('very-secret');
+    const [key = ''] = ringText('a').slice(2).split('=');
+    for (const name of ['PRASAN_MASTER_KEYS', 'PRASAN_CODEC_KEYS']) {
+      expect(faultsOf({ [name]: `a:${key}` }).join()).not.toContain(key);
+    }
   });
 
   it('take mail servers with and without a user, and addresses by agency', () => {
@@ -88,10 +105,31 @@ describe('the settings', () => {
     ]);
   });
 
-  it('need the secret of persons in the gateway alone', () => {
+  it('need secrets and master keys in those processes alone that use them', () => {
     const secret = 's'.repeat(32);
     expect(actorSecretOf(readConfig({ ...none, PRASAN_ACTOR_SECRET: secret }))).toBe(secret);
-    expect(() => actorSecretOf(readConfig(none))).toThrow(/PRASAN_ACTOR_SECRET: the gateway needs/);
+    expect(personSecretOf(readConfig({ ...none, PRASAN_PERSON_SECRET: secret }))).toBe(secret);
+    const ring = masterKeysOf(readConfig({ ...none, PRASAN_MASTER_KEYS: ringText('m2', 'm1') }));
+    expect(ring.currentId).toBe('m2');
+    const config = readConfig(none);
+    expect(() => actorSecretOf(config)).toThrow(/PRASAN_ACTOR_SECRET: the gateway needs/);
+    expect(() => personSecretOf(config)).toThrow(/PRASAN_PERSON_SECRET: the gateway needs/);
+    expect(() => masterKeysOf(config)).toThrow(/PRASAN_MASTER_KEYS: processes that seal/);
+  });
+
+  it('let nobody reach Temporal in plain text who has not said so', () => {
+    const fault = /^Faulty settings:\n {2}PRASAN_CODEC_KEYS: whoever reaches Temporal needs it/;
+    expect(() => codecKeys(none)).toThrow(fault);
+    expect(() => codecKeys({ ...none, PRASAN_CODEC_KEYS: '' })).toThrow(fault);
+    expect(() => codecKeys({ ...none, PRASAN_CODEC_KEYS: 'a:b' })).toThrow(ConfigError);
+    expect(codecKeys({ ...none, PRASAN_CODEC_KEYS: 'none' })).toBe('none');
+    const own = codecKeys({ ...none, PRASAN_CODEC_KEYS: ringText('c2', 'c1') });
+    expect(own).toMatchObject({ currentId: 'c2' });
+    const stack = join(home, 'stack');
+    mkdirSync(stack);
+    writeFileSync(join(stack, 'env'), `PRASAN_CODEC_KEYS=${ringText('local')}\n`);
+    expect(codecKeys({ PRASAN_HOME: stack })).toMatchObject({ currentId: 'local' });
+    expect(codecKeys({ PRASAN_HOME: stack, PRASAN_CODEC_KEYS: 'none' })).toBe('none');
   });
 
   it('come from the running stack where the environment says nothing', () => {

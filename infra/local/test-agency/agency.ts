@@ -1,6 +1,8 @@
 import type { Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { z } from 'zod';
+import type { Arrived, Desk } from './web.js';
+import { readCall, scripted, send } from './web.js';
 
 /** How a page is to misbehave, for tests of the live check. */
 const Behaviour = z.strictObject({
@@ -37,25 +39,37 @@ function cells(line: string): string[] {
  * An agency with pages of its own: `/` lists its services, `/services/ID` is the page of one, and
  * `/api/services/ID` its endpoint. `POST /dev/behave` with `{path, status, delayMs, redirectTo, hang,
  * body}` makes a page misbehave, with the path alone behave again.
+ *
+ * @param desks the systems behind it, which are asked first
  */
-export function createTestAgency(services: readonly NamedService[]): Server {
+export function createTestAgency(
+  services: readonly NamedService[],
+  desks: readonly Desk[] = [],
+): Server {
   const names = new Map(services);
   const behaviours = new Map<string, Behaviour>();
 
-  async function behave(request: AsyncIterable<unknown>, answer: ServerResponse): Promise<void> {
-    let text = '';
-    for await (const chunk of request) text += String(chunk);
-    const behaviour = Behaviour.parse(JSON.parse(text));
-    behaviours.set(behaviour.path, behaviour);
-    answer.end('ok\n');
-  }
-
   return createServer((request, answer) => {
-    const path = new URL(`http://agency${request.url ?? '/'}`).pathname;
-    if (request.method === 'POST' && path === '/dev/behave') {
-      behave(request, answer).catch((error: unknown) => {
-        answer.writeHead(400).end(`${String(error)}\n`);
+    readCall(request)
+      .then((arrived) => respondTo(arrived, answer))
+      .catch((error: unknown) => {
+        if (!answer.headersSent) send(answer, { status: 400, body: `${String(error)}\n` });
       });
+  });
+
+  async function respondTo(arrived: Arrived, answer: ServerResponse): Promise<void> {
+    for (const desk of desks) {
+      const reply = await desk(arrived);
+      if (reply === undefined) continue;
+      send(answer, reply);
+      return;
+    }
+    const path = new URL(`http://agency${arrived.path}`).pathname;
+    if (arrived.method === 'POST' && path === '/dev/behave') {
+      send(
+        answer,
+        scripted(Behaviour, arrived, (behaviour) => behave(behaviour)),
+      );
       return;
     }
     const behaviour = behaviours.get(path) ?? { path };
@@ -63,7 +77,12 @@ export function createTestAgency(services: readonly NamedService[]): Server {
     setTimeout(() => {
       respond(answer, behaviour, contentOf(path, names));
     }, behaviour.delayMs ?? 0);
-  });
+  }
+
+  function behave(behaviour: Behaviour) {
+    behaviours.set(behaviour.path, behaviour);
+    return { status: 200, body: 'ok\n' };
+  }
 }
 
 interface Content {

@@ -5,7 +5,8 @@ import { startOver } from '../../../infra/local/fresh.js';
 import { scratchFolder } from '../../support/scratch.js';
 
 const scratch = scratchFolder();
-const files = ['temporal.db', 'temporal.db-wal', 'actor-secret', 'env', 'ports.json', 'thesis.odt'];
+const secrets = ['actor-secret', 'codec-key', 'master-key', 'person-secret'];
+const files = ['temporal.db', 'temporal.db-wal', ...secrets, 'env', 'ports.json', 'thesis.odt'];
 let home: string;
 let said: string[];
 
@@ -24,16 +25,19 @@ describe('starting over', () => {
     startOver(home, {}, say);
     expect(readdirSync(home).sort()).toEqual(['my-kafka', 'ports.json', 'thesis.odt']);
     expect(said).toEqual([
-      `--fresh: deleting actor-secret, env, kafka, temporal.db, temporal.db-wal in ${home}`,
+      `--fresh: deleting actor-secret, codec-key, env, kafka, master-key, person-secret, temporal.db, temporal.db-wal in ${home}`,
     ]);
     startOver(home, {}, say);
     expect(said.at(-1)).toBe(`--fresh: deleting nothing in ${home}`);
   });
 
-  it('keeps the secret while the cases stay, on a Temporal of somebody else', () => {
-    startOver(home, { TEMPORAL_ADDRESS: 'temporal.example:7233' }, say);
-    expect(readdirSync(home)).toContain('actor-secret');
+  it.each([
+    ['DATABASE_URL', ['master-key', 'person-secret']],
+    ['TEMPORAL_ADDRESS', ['actor-secret', 'codec-key']],
+  ])('keeps the secrets of what stays on a server of somebody else: %s', (server, kept) => {
+    startOver(home, { [server]: 'server.example:1' }, say);
+    expect(readdirSync(home).filter((name) => secrets.includes(name))).toEqual(kept);
     expect(readdirSync(home)).not.toContain('kafka');
-    expect(said.at(-1)).toBe('--fresh: what your own servers hold stays (TEMPORAL_ADDRESS)');
+    expect(said.at(-1)).toBe(`--fresh: what your own servers hold stays (${server})`);
   });
 });

@@ -5,7 +5,7 @@ import { readConfig } from '../../../infra/config.js';
 import { loadDotEnv } from '../../../infra/local/dot-env.js';
 import { readEnvFile, writeEnvFile } from '../../../infra/local/env-file.js';
 import type { Ports } from '../../../infra/local/ports.js';
-import { keptSecret } from '../../../infra/local/secret.js';
+import { keptSecret, secretsOf } from '../../../infra/local/secret.js';
 import { givenAddresses, givenSettings, serverEnv } from '../../../infra/local/stack.js';
 import { scratchFolder } from '../../support/scratch.js';
 
@@ -86,6 +86,9 @@ describe('the settings of the processes', () => {
       PRASAN_KAFKA_REPLICATION: '1',
       PRASAN_LIVE_CHECK_ALLOW: '127.0.0.1:5',
       PRASAN_TEST_AGENCY_URL: 'http://127.0.0.1:5',
+      PRASAN_AGENCY_ENDPOINTS: expect.stringContaining('"http://127.0.0.1:5/systems/AGY009"'),
+      PRASAN_PAYMENT_URL: 'http://127.0.0.1:5/treasury',
+      PRASAN_PAYMENT_KEYS: expect.stringMatching(/^local=[0-9a-f]{64}$/),
     });
   });
 
@@ -113,6 +116,8 @@ describe('the settings of the processes', () => {
 });
 
 describe('the secret of a home', () => {
+  const none = { PRASAN_HOME: '/nonexistent' };
+
   it('is made once, of 32 random bytes, and kept by its owner alone', () => {
     const file = join(home, 'actor-secret');
     const secret = keptSecret(file);
@@ -129,5 +134,19 @@ describe('the secret of a home', () => {
     expect(() => keptSecret(file)).toThrow(
       `${file} should hold 64 hexadecimal digits: put the secret back from a copy, or start over with npm start -- --fresh.`,
     );
+  });
+
+  it('is one of several, each with its own file, and each may be set', () => {
+    const secrets = secretsOf(home, { PRASAN_MASTER_KEYS: '', PRASAN_PERSON_SECRET: 'set' });
+    expect(secrets).toMatchObject({
+      PRASAN_ACTOR_SECRET: readFileSync(join(home, 'actor-secret'), 'utf8'),
+      PRASAN_PERSON_SECRET: 'set',
+      PRASAN_MASTER_KEYS: expect.stringMatching(/^local:[\w+/]{43}=$/),
+      PRASAN_CODEC_KEYS: expect.stringMatching(/^local:[\w+/]{43}=$/),
+    });
+    expect(secrets.PRASAN_CODEC_KEYS).not.toBe(secrets.PRASAN_MASTER_KEYS);
+    expect(secretsOf(home, {})).toMatchObject({ PRASAN_CODEC_KEYS: secrets.PRASAN_CODEC_KEYS });
+    const named = { ...none, ...secrets, PRASAN_PERSON_SECRET: 's'.repeat(32) };
+    expect(readConfig(named).PRASAN_CODEC_KEYS).toMatchObject({ currentId: 'local' });
   });
 });

@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** A sum of money: baht and satang as a decimal text, so that nothing is rounded on the way. */
+export const Money = z.strictObject({
+  amount: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,11})\.\d{2}$/, 'must be baht with two decimals, as "2200.00"')
+    .describe('Baht and satang, two decimals, no separator, e.g. "2200.00"'),
+  currency: z.literal('THB'),
+});

@@ -31,6 +31,7 @@ function project(displayName, settings) {
     // Source imports say `./x.js`, as Node wants it; the file is x.ts or x.tsx.
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     modulePathIgnorePatterns: ['<rootDir>/.prasan/'],
+    setupFiles: ['<rootDir>/test/support/settings.ts'],
     ...settings,
   };
 }

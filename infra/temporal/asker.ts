@@ -17,8 +17,12 @@ export class Unanswered extends Error {
 export class WorkerSilent extends Error {
   override readonly name = 'WorkerSilent';
 
-  constructor(what: string, { cause }: Unanswered) {
-    super(`${what} (is the onboarding worker running?)`, { cause });
+  constructor(
+    what: string,
+    { cause }: Unanswered,
+    worker: 'onboarding' | 'citizen-request' = 'onboarding',
+  ) {
+    super(`${what} (is the ${worker} worker running?)`, { cause });
   }
 }
 

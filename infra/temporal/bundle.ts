@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BundleOptions, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { bundleWorkflowCode } from '@temporalio/worker';
-import { createDataConverter } from './data-converter.js';
+import { failureConverterPath } from './data-converter.js';
 
 /** What a bundle is made of; ours, where nothing else is said. */
 export interface BundleSource {
@@ -32,7 +32,7 @@ export function bundleWorkflows({
       ...interceptorModules,
     ],
     workflowsPath,
-    failureConverterPath: createDataConverter().failureConverterPath ?? '',
+    failureConverterPath,
     preloadModules: [fileURLToPath(new URL('preload.ts', folder))],
     webpackConfigHook: forThisNode,
     logger: { log() {}, trace() {}, debug() {}, info() {}, warn() {}, error() {} },

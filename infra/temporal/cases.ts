@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from '@temporalio/client';
+import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
@@ -25,7 +25,29 @@ import {
   refusalFailureType,
   serviceWorkflowType,
 } from '../../contracts/commands/service/messages.js';
-import { agencySubject, onboardingTaskQueue, serviceSubject } from '../../contracts/ids.js';
+import type {
+  RequestAnswer,
+  RequestCommand,
+  RequestStart,
+  RequestView,
+} from '../../contracts/commands/request/messages.js';
+import { paymentToldSignal, requestWorkflowType } from '../../contracts/commands/request/messages.js';
+import type {
+  ManualAnswer,
+  ManualCommand,
+  ManualStart,
+  ManualView,
+} from '../../contracts/commands/manual/messages.js';
+import { manualWorkflowType } from '../../contracts/commands/manual/messages.js';
+import type { Manual } from '../../contracts/manuals/manual.js';
+import {
+  agencySubject,
+  manualSubject,
+  onboardingTaskQueue,
+  requestSubject,
+  requestTaskQueue,
+  serviceSubject,
+} from '../../contracts/ids.js';
 import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
 
 /**
@@ -33,14 +55,25 @@ import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
  *
  * @returns false when the service has a case already; nothing is changed then
  */
-export async function startService(client: Client, start: ServiceStart): Promise<boolean> {
+export function startService(client: Client, start: ServiceStart): Promise<boolean> {
+  return startCase(client, serviceWorkflowType, {
+    taskQueue: onboardingTaskQueue,
+    workflowId: serviceSubject(start.serviceId),
+    args: [start],
+  });
+}
+
+/** Starts a case under its id, unless there is or was one. */
+async function startCase(
+  client: Client,
+  type: string,
+  options: Pick<WorkflowStartOptions, 'taskQueue' | 'workflowId'> & { args: [object] },
+): Promise<boolean> {
   try {
-    await client.workflow.start(serviceWorkflowType, {
-      taskQueue: onboardingTaskQueue,
-      workflowId: serviceSubject(start.serviceId),
+    await client.workflow.start(type, {
+      ...options,
       workflowIdReusePolicy: 'REJECT_DUPLICATE',
       workflowIdConflictPolicy: 'FAIL',
-      args: [start],
     });
     return true;
   } catch (error) {
@@ -61,13 +94,14 @@ const readAgainMs = 8_000;
  *
  * @throws ServiceError when no worker answers within twelve seconds
  */
-export async function findService(
-  client: Client,
-  serviceId: string,
-): Promise<ServiceView | undefined> {
-  const handle = client.workflow.getHandle(serviceSubject(serviceId));
+export function findService(client: Client, serviceId: string): Promise<ServiceView | undefined> {
+  return findCase(client, serviceSubject(serviceId));
+}
+
+async function findCase<View>(client: Client, workflowId: string): Promise<View | undefined> {
+  const handle = client.workflow.getHandle(workflowId);
   const ask = (withinMs: number) =>
-    client.withDeadline(Date.now() + withinMs, () => handle.query<ServiceView>(caseQuery));
+    client.withDeadline(Date.now() + withinMs, () => handle.query<View>(caseQuery));
   try {
     return await ask(readMs).catch((error: unknown) => {
       if (!isUnanswered(error)) throw error;
@@ -147,16 +181,24 @@ const handOverWaitMs = 100;
  *
  * @throws WorkflowUpdateFailedError with the case's refusal, when it refuses
  */
-export async function actOnService(
+export function actOnService(
   client: Client,
   serviceId: string,
   command: ServiceCommand,
 ): Promise<ServiceAnswer> {
-  const handle = client.workflow.getHandle(serviceSubject(serviceId));
+  return actOnCase(client, serviceSubject(serviceId), command);
+}
+
+async function actOnCase<Answer, Command extends { readonly key: string }>(
+  client: Client,
+  workflowId: string,
+  command: Command,
+): Promise<Answer> {
+  const handle = client.workflow.getHandle(workflowId);
   const updateId = `${command.key}/${randomUUID()}`;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await handle.executeUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate, {
+      return await handle.executeUpdate<Answer, [Command]>(actUpdate, {
         args: [command],
         updateId,
       });
@@ -175,4 +217,76 @@ function isUndoneByHandOver(error: unknown): boolean {
     !isRefused &&
     /wasn't processed by worker|completed before the Update/i.test(String(cause?.message))
   );
+}
+
+/**
+ * Starts the workflow of a citizen's request. One id is one case for ever.
+ *
+ * @returns false when there is or was one; nothing is changed then
+ */
+export function startRequest(client: Client, start: RequestStart): Promise<boolean> {
+  return startCase(client, requestWorkflowType, {
+    taskQueue: requestTaskQueue,
+    workflowId: requestSubject(start.requestId),
+    args: [start],
+  });
+}
+
+/** The case of a request, from its workflow; `undefined` when there is none. */
+export function findRequest(client: Client, requestId: string): Promise<RequestView | undefined> {
+  return findCase(client, requestSubject(requestId));
+}
+
+/** Acts on a request, as {@link actOnService} on a service. */
+export function actOnRequest(
+  client: Client,
+  requestId: string,
+  command: RequestCommand,
+): Promise<RequestAnswer> {
+  return actOnCase(client, requestSubject(requestId), command);
+}
+
+/**
+ * Tells a request that a payment was told: it asks the treasury.
+ *
+ * @returns false when there is no such request that still runs
+ */
+export async function tellPayment(client: Client, requestId: string): Promise<boolean> {
+  try {
+    await client.workflow.getHandle(requestSubject(requestId)).signal(paymentToldSignal);
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
+}
+
+/** Acts on the manual of a service; its workflow begins with the first submission. */
+export async function actOnManual(
+  client: Client,
+  start: ManualStart,
+  command: ManualCommand,
+): Promise<ManualAnswer> {
+  if (command.action === 'submitManual') await startManual(client, start);
+  return actOnCase(client, manualSubject(start.serviceId), command);
+}
+
+/** Begins the shelf of a service's manual; false when there is one already. */
+export function startManual(client: Client, start: ManualStart): Promise<boolean> {
+  return startCase(client, manualWorkflowType, {
+    taskQueue: requestTaskQueue,
+    workflowId: manualSubject(start.serviceId),
+    args: [start],
+  });
+}
+
+/** The manual of a service, from its workflow; `undefined` when it has none. */
+export function findManual(client: Client, serviceId: string): Promise<ManualView | undefined> {
+  return findCase(client, manualSubject(serviceId));
+}
+
+/** The published versions of a service's manual, from its workflow; none when there is no manual. */
+export async function findManuals(client: Client, serviceId: string): Promise<readonly Manual[]> {
+  const view = await findManual(client, serviceId);
+  return view?.versions ?? [];
 }

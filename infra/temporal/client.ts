@@ -23,6 +23,12 @@ export function lazyClient({ address, namespace }: TemporalAddress): Client {
   return new Client({ connection, namespace, dataConverter: createDataConverter() });
 }
 
+/** Rejects with what is wrong when no Temporal answers. */
+export async function tryConnection(address: string, timeoutMs: number): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: timeoutMs });
+  await connection.close();
+}
+
 /** A connection for a worker. */
 export async function connectWorker({ address }: TemporalAddress): Promise<NativeConnection> {
   return NativeConnection.connect({ address });

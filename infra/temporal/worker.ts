@@ -23,12 +23,14 @@ export interface WorkerSetup {
   readonly deployment: { readonly deploymentName: string; readonly buildId: string };
   readonly maxCachedWorkflows?: number;
   readonly taskQueue?: string;
+  /** Long-lived cases follow the newest build; requests stay on theirs (design §9). */
+  readonly versioning?: 'AUTO_UPGRADE' | 'PINNED';
   readonly bundle?: WorkflowBundleWithSourceMap;
   /** Off for servers that know no Worker Versioning (the time-skipping server). */
   readonly useWorkerVersioning?: boolean;
 }
 
-/** A worker of services and agencies. */
+/** A worker of cases. */
 export async function createWorker(setup: WorkerSetup): Promise<Worker> {
   const bundle = setup.bundle ?? (await keptBundle());
   const options: WorkerOptions = {
@@ -49,7 +51,7 @@ export async function createWorker(setup: WorkerSetup): Promise<Worker> {
           workerDeploymentOptions: {
             version: setup.deployment,
             useWorkerVersioning: true,
-            defaultVersioningBehavior: 'AUTO_UPGRADE',
+            defaultVersioningBehavior: setup.versioning ?? 'AUTO_UPGRADE',
           },
         }),
   };

@@ -14,7 +14,8 @@ export class PrasanProcess {
   constructor(script: string, port: number, env: NodeJS.ProcessEnv) {
     this.script = script;
     this.port = port;
-    this.env = { PATH: process.env['PATH'], PRASAN_HOME: '/nonexistent', ...env };
+    const { PATH, PRASAN_CODEC_KEYS } = process.env;
+    this.env = { PATH, PRASAN_CODEC_KEYS, PRASAN_HOME: '/nonexistent', ...env };
   }
 
   get url(): string {

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { Kafka } from 'kafkajs';
 import type { Pool } from '../../infra/postgres/pool.js';
+import { ConfigError } from '../../infra/config.js';
 import type { CliContext } from './context.js';
 import { CommandFailed, exitCodes, messageOf } from './outcome.js';
 
@@ -60,9 +61,9 @@ export async function withKafka<Result>(
   );
 }
 
-/** A fault of our own making is no server's. */
+/** A fault of our own making, or of the settings, is no server's. */
 function isDefect(error: unknown): boolean {
-  return error instanceof TypeError || error instanceof RangeError;
+  return [TypeError, RangeError, ConfigError].some((fault) => error instanceof fault);
 }
 
 /** The server is there, and says that nobody works for it. */

@@ -11,6 +11,7 @@ const nothing: BatchState = {
   held: [],
   services: new Map(),
   agencies: new Map(),
+  requests: new Map(),
 };
 
 function story(length: number): TakenRecord[] {

@@ -47,3 +47,47 @@ export function proposedServiceId(uuid: string): string {
 
 /** Task queue of the onboarding worker: services and agencies. */
 export const onboardingTaskQueue = 'onboarding';
+
+/** Shape of a request id: a uuid (version 5, of portal and Idempotency-Key). */
+export const requestIdPattern =
+  /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Workflow id (and event subject) of a citizen's request. */
+export function requestSubject(requestId: string): string {
+  return `request/${requestId}`;
+}
+
+/** The request id in a subject; `undefined` when the subject is no request. */
+export function requestIdOf(subject: string): string | undefined {
+  return subject.startsWith('request/') ? subject.slice('request/'.length) : undefined;
+}
+
+/** Workflow id (and event subject) of an appeal: a case of its own (design §11). */
+export function appealSubject(requestId: string, number: number): string {
+  return `appeal/${requestId}/${number}`;
+}
+
+/** Request id and number in an appeal's subject; `undefined` when the subject is no appeal. */
+export function appealIdOf(subject: string): { requestId: string; number: number } | undefined {
+  const found = /^appeal\/([0-9a-f-]{36})\/([1-9]\d*)$/.exec(subject);
+  return found === null ? undefined : { requestId: found[1] ?? '', number: Number(found[2]) };
+}
+
+/** Workflow id (and event subject) of a service's citizens' manual. */
+export function manualSubject(serviceId: string): string {
+  return `manual/${serviceId}`;
+}
+
+/** Workflow id (and event subject) of the national calendar's changes. */
+export const calendarSubject = 'calendar';
+
+/** Workflow id of a re-clocking campaign. */
+export function campaignSubject(campaignId: string): string {
+  return `campaign/${campaignId}`;
+}
+
+/** Shape of a campaign's id: the change's number and the day it is about, e.g. `1-2026-12-28`. */
+export const campaignIdPattern = /^[1-9]\d{0,5}-\d{4}-\d{2}-\d{2}$/;
+
+/** Task queue of the worker of citizens' requests. */
+export const requestTaskQueue = 'citizen-request';

@@ -1,4 +1,6 @@
 import type { RefusalCode } from './lifecycles/refusals.js';
+import { calendarRefusalKinds } from './lifecycles/calendar/refusal-texts.js';
+import { requestRefusalKinds } from './lifecycles/request/refusal-texts.js';
 import type { Label } from './lifecycles/service/states.js';
 
 /** What is fixed of a kind of problem: HTTP status and title. The detail is the occurrence's. */
@@ -12,6 +14,8 @@ export interface ProblemKind {
  * and 422 what was sent, 503 what had to be asked does not answer. A refusal without one does not compile.
  */
 export const refusalProblems: Record<RefusalCode, ProblemKind> = {
+  ...requestRefusalKinds,
+  ...calendarRefusalKinds,
   wrongState: kind(409, 'สถานะปัจจุบันทำรายการนี้ไม่ได้', 'Not possible in this state'),
   roleMayNot: kind(403, 'บทบาทนี้ทำรายการไม่ได้', 'Your roles may not do this'),
   notYourAgency: kind(403, 'ไม่ใช่หน่วยงานของท่าน', 'Not your organisation'),
@@ -82,6 +86,8 @@ export const gatewayProblems = {
     'ไม่ทราบผล ให้ส่งซ้ำด้วย Idempotency-Key เดิม',
     'Outcome unknown; repeat with the same Idempotency-Key',
   ),
+  vaultAway: kind(503, 'กุญแจข้อมูลส่วนบุคคลไม่พร้อม', 'The keys of personal data are away'),
+  badSignature: kind(401, 'ลายมือชื่อใช้ไม่ได้', 'The signature is not accepted'),
   listsAway: kind(503, 'ข้อมูลรายการยังไม่พร้อม', 'The lists are away'),
   issuerAway: kind(503, 'ระบบลงชื่อไม่พร้อม', 'The issuer is away'),
   tooManyStreams: kind(503, 'มีผู้ติดตามมากเกินไป', 'Too many streams are open'),

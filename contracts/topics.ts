@@ -17,6 +17,21 @@ export const topics = {
     cleanup: 'delete',
     audience: 'Everybody who follows services: portals, OPDC tracker, subscribers',
   },
+  'request.status.biz.v1': {
+    partitions: 12,
+    cleanup: 'delete',
+    audience: 'Biz Portal, the OPDC tracker, and who follows requests of companies',
+  },
+  'request.status.citizen.v1': {
+    partitions: 12,
+    cleanup: 'delete',
+    audience: 'Citizen Portal, the OPDC tracker, and who follows requests of citizens',
+  },
+  'request.notice.v1': {
+    partitions: 12,
+    cleanup: 'delete',
+    audience: 'OPDC: copies of delay notices, and what was missed (LFA s.10)',
+  },
   'registry.change.v1': {
     partitions: 12,
     cleanup: 'delete',

@@ -73,10 +73,20 @@ const Deficiency = z.strictObject({
   what: LongText.describe('What is missing, and how it is mended'),
 });
 
+/** Numbers of licences are public and travel in events, so nothing but a number fits. */
+const PublicNumber = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{M}\p{N}.()/ -]{0,59}$/u,
+    'must be a number as the agency writes it: up to 60 letters, digits, "." "(" ")" "/" "-"',
+  )
+  .describe('Public number of what is issued; no free text');
+
 /** What is issued at the end. */
 const IssuedLicence = z
   .strictObject({
-    number: ShortText,
+    number: PublicNumber,
     issuedOn: CivilDate,
     effectiveOn: CivilDate,
     expiresOn: CivilDate.nullable().describe('Last day of validity; null: without end'),

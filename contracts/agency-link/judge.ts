@@ -36,10 +36,13 @@ const followers: Readonly<Record<AgencyOutcome, readonly AgencyOutcome[] | 'any'
  * workflows. A gap in the sequence is none: each answer stands by itself.
  */
 export function judgeAnswer(taken: readonly TakenAnswer[], answer: AgencyAnswer): AnswerJudgement {
+  return judgeTaken(taken, takenAnswer(answer));
+}
+
+/** The same of an answer of which only this is at hand. */
+export function judgeTaken(taken: readonly TakenAnswer[], answer: TakenAnswer): AnswerJudgement {
   const same = taken.find(({ sequence }) => sequence === answer.sequence);
-  if (same !== undefined) {
-    return same.digest === answerDigest(answer) ? 'repeat' : 'contradictory';
-  }
+  if (same !== undefined) return same.digest === answer.digest ? 'repeat' : 'contradictory';
   const last = taken.at(-1);
   if (last === undefined) return 'new';
   if (answer.sequence < last.sequence) return 'late';

@@ -56,6 +56,11 @@ export const AgencyDispatch = z.object({
     .record(z.string(), z.unknown())
     .describe('What the applicant filled in, by the names of the form; personal data'),
   documents: z.array(DispatchedDocument).max(200),
+  remarks: z
+    .array(LongText)
+    .max(200)
+    .optional()
+    .describe('What the applicant wrote when correcting, in the order written; personal data'),
   callbackUrl: HttpUrl.describe('Where answers to this request are sent, signed'),
 });
 /** A request on its way to the agency's own system. */

@@ -62,6 +62,10 @@ export const fieldTexts = {
     th: 'ต้องเป็นรหัสคำขอ (uuid) ตามที่ได้เมื่อยื่น',
     en: 'must be a request id (uuid), as filing gave it',
   },
+  noVariedDecision: {
+    th: 'outcome varied ต้องมี decision และผลอื่นต้องไม่มี',
+    en: 'varied names the decision in its place; the other outcomes name none',
+  },
   noItems: { th: 'ต้องมีอย่างน้อยหนึ่งรายการ', en: 'must name at least one item' },
   noReason: {
     th: 'บอกเหตุผลอย่างน้อย 3 ตัวอักษร',

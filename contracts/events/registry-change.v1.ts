@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { regimeIds } from '../calendar/regimes.js';
 
 const name = z.object({ th: z.string(), en: z.string().optional() });
 
@@ -28,7 +29,48 @@ export const AgencyDigestSent = z.object({
   email: z.enum(['sent', 'off', 'noAddress', 'failed']).describe('Whether it also went by e-mail'),
 });
 
+/** A version of a service's citizens' manual was published by four eyes. */
+export const ManualPublished = z.object({
+  kind: z.literal('manualPublished'),
+  serviceId: z.string(),
+  agencyId: z.string(),
+  version: z.int().describe('Contiguous from 1 for each service'),
+  effectiveFrom: z.string().describe('Day, YYYY-MM-DD, Asia/Bangkok'),
+  effectiveUntil: z.string().nullable().describe('Last day; null: without end'),
+  regime: z.enum(regimeIds),
+  isIllustrative: z.boolean().describe('Has figures that are made up, for the sample'),
+});
+
+const calendarChange = {
+  revision: z.int().describe('Number of the change, contiguous from 1'),
+  version: z.string().describe('The calendar from now on, e.g. 2026.1+2026-12-28'),
+  date: z.string().describe('The special holiday, YYYY-MM-DD'),
+  name: z.object({ th: z.string(), en: z.string() }),
+  authority: z.string().describe('Who resolved it, as it is cited'),
+  resolvedOn: z.string().nullable().describe('Day of the resolution'),
+  on: z.string().describe('Day of the change, YYYY-MM-DD, Asia/Bangkok'),
+  campaignId: z.string().describe('The campaign that counts open cases again'),
+};
+
+/** A special holiday was declared: open cases are counted again (C15). */
+export const CalendarDeclared = z.object({
+  kind: z.literal('calendarDeclared'),
+  ...calendarChange,
+});
+
+/** A special holiday was withdrawn before its day: open cases are counted back (C16). */
+export const CalendarWithdrawn = z.object({
+  kind: z.literal('calendarWithdrawn'),
+  ...calendarChange,
+});
+
 /** Data of every event on `registry.change.v1`. */
-export const RegistryChangeV1 = z.discriminatedUnion('kind', [AgencyRecorded, AgencyDigestSent]);
+export const RegistryChangeV1 = z.discriminatedUnion('kind', [
+  AgencyRecorded,
+  AgencyDigestSent,
+  ManualPublished,
+  CalendarDeclared,
+  CalendarWithdrawn,
+]);
 /** Data of every event on `registry.change.v1`. */
 export type RegistryChangeV1 = z.output<typeof RegistryChangeV1>;

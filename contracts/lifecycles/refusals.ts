@@ -1,3 +1,5 @@
+import { calendarRefusalTexts } from './calendar/refusal-texts.js';
+import { requestRefusalTexts } from './request/refusal-texts.js';
 import { testReportDaysMax } from './service/evidence.js';
 import type { Label } from './service/states.js';
 
@@ -15,6 +17,8 @@ export interface Refusal {
  * the problem's stable type; the HTTP status is the gateway's.
  */
 export const refusalTexts = {
+  ...requestRefusalTexts,
+  ...calendarRefusalTexts,
   wrongState: {
     th: 'ทำ {action} ไม่ได้ขณะอยู่ในสถานะ {state}; ทำได้ในสถานะ {possibleIn}',
     en: '{action} is not possible in state {state}; it is in {possibleIn}',
@@ -250,6 +254,11 @@ export type TestReportFault = keyof typeof testReportFaultTexts;
 
 /** The stable code of a refusal. */
 export type RefusalCode = keyof typeof refusalTexts;
+
+/** Whether an answer is a refusal. */
+export function isRefusal(answer: object): answer is Refusal {
+  return 'code' in answer && 'facts' in answer;
+}
 
 /** A refusal's code and facts in one. */
 export function refuse(code: RefusalCode, facts: RefusalFacts = {}): Refusal {

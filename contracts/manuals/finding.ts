@@ -2,6 +2,7 @@ import type { Label } from '../calendar/label.js';
 import { sectionText } from '../calendar/sections.js';
 import type { FindingCode, Severity } from './finding-texts.js';
 import { findingTexts } from './finding-texts.js';
+import { comparePointers, pointer } from './pointers.js';
 
 /** Something that is wrong with a manual, or that its reader has to know. */
 export interface Finding {
@@ -41,13 +42,6 @@ function fill(template: string, facts: Facts, language: keyof Label): string {
   });
 }
 
-/** A JSON pointer (RFC 6901) from its segments. */
-export function pointer(segments: readonly PropertyKey[]): string {
-  return segments
-    .map((segment) => `/${String(segment).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
-}
-
 /** In the order of their places, numbers as numbers; each sentence once at a place. */
 export function inOrder(findings: readonly Finding[]): Finding[] {
   const seen = new Set<string>();
@@ -62,20 +56,6 @@ export function inOrder(findings: readonly Finding[]): Finding[] {
       (a, b) =>
         comparePointers(a.path, b.path) || compareTexts(a.code, b.code) || compareTexts(a.en, b.en),
     );
-}
-
-/** Which of two pointers comes first; 2 before 10, and the whole before its parts. */
-export function comparePointers(a: string, b: string): number {
-  const left = a.split('/');
-  const right = b.split('/');
-  for (const [index, segment] of left.entries()) {
-    const other = right[index];
-    if (other === undefined) return 1;
-    if (segment === other) continue;
-    const isNumber = /^\d+$/.test(segment) && /^\d+$/.test(other);
-    return (isNumber ? Number(segment) - Number(other) : 0) || compareTexts(segment, other);
-  }
-  return left.length - right.length;
 }
 
 function compareTexts(a: string, b: string): number {

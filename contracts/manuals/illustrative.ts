@@ -1,4 +1,4 @@
-import { comparePointers, pointer } from './finding.js';
+import { comparePointers, pointer } from './pointers.js';
 import type { Manual } from './manual.js';
 
 /** A figure that is made up, and what its note says. */

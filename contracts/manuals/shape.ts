@@ -3,7 +3,8 @@ import type { Label } from '../calendar/label.js';
 import { thaiFieldText } from '../commands/field-texts.js';
 import type { FindingCode } from './finding-texts.js';
 import type { Finding } from './finding.js';
-import { finding, pointer } from './finding.js';
+import { finding } from './finding.js';
+import { pointer } from './pointers.js';
 import type { Manual } from './manual.js';
 import { manualShape, ManualSchema } from './schema.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Moment } from '../agency-link/fields.js';
 import { HttpUrl, ShortText } from '../commands/fields.js';
-import { Money } from './money.js';
+import { Money, PaidMoney } from './money.js';
 
 /**
  * States of a bill. `PAID_UNCONFIRMED`: paid at a bank, not yet confirmed by the treasury, which may
@@ -49,7 +49,7 @@ export type Bill = z.output<typeof Bill>;
 const Payment = z.object({
   transactionId: ShortText,
   paidAt: Moment,
-  money: Money.describe('What was paid, which may differ from the bill'),
+  money: PaidMoney.describe('What was paid, which may differ from the bill'),
   isConfirmed: z.boolean().describe('Whether the treasury has it'),
 });
 
@@ -74,7 +74,7 @@ export const PaymentNotice = z.strictObject({
   billId: ShortText,
   ...references,
   paidAt: Moment,
-  money: Money,
+  money: PaidMoney,
   transactionId: ShortText.describe('Id of the payment, the same at every repeat'),
 });
 /** A payment told by the treasury. */

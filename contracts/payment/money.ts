@@ -8,3 +8,16 @@ export const Money = z.strictObject({
     .describe('Baht and satang, two decimals, no separator, e.g. "2200.00"'),
   currency: z.literal('THB'),
 });
+
+/** A sum that came in, which may be of another amount or currency than was asked for. */
+export const PaidMoney = z.strictObject({
+  amount: z
+    .string()
+    .regex(/^(0|[1-9]\d{0,11})(\.\d{1,4})?$/, 'must be a decimal number, as "2200.00"'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .describe('ISO 4217; anything but THB is given back'),
+});
+/** A sum that came in. */
+export type PaidMoney = z.output<typeof PaidMoney>;

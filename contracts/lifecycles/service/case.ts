@@ -14,6 +14,10 @@ export interface Actor {
   /** All agency ids of the person's organisation (contracts/agency-map). */
   readonly agencies: readonly string[];
   readonly office?: string;
+  /** Offices of a competent official; none: the head office, which works for all. */
+  readonly offices?: readonly string[];
+  /** Of a portal: which one it is; it acts for its own citizens only. */
+  readonly portal?: Portal;
 }
 
 /** Who did something, as it is kept and as it travels: an opaque id and the role used. */

@@ -21,10 +21,7 @@ export interface Allowed {
   readonly step: 'submit' | 'effect' | 'approval' | 'decision' | 'end';
 }
 
-/** Whether something was refused. */
-export function isRefusal(answer: Allowed | Refusal): answer is Refusal {
-  return 'code' in answer;
-}
+export { isRefusal } from '../refusals.js';
 
 /**
  * Decides whether an actor may take an action on a case now. Pure: by table and case alone. The

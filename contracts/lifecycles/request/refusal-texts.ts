@@ -1,0 +1,331 @@
+import type { Label } from '../service/states.js';
+
+/** Refusals of a request alone, each with its sentence in both languages; `{name}` is a fact. */
+export const requestRefusalTexts = {
+  notYourOffice: {
+    th: 'คำขอนี้อยู่ที่สำนักงาน {office} ซึ่งไม่ใช่สำนักงานของท่าน',
+    en: 'this request is with office {office}, which is not yours',
+  },
+  notYourPortal: {
+    th: 'คำขอนี้ยื่นผ่านพอร์ทัล {portal}; พอร์ทัลทำการได้เฉพาะคำขอของตน',
+    en: 'this request was filed through portal {portal}; a portal acts for its own only',
+  },
+  askedAlready: {
+    th: 'บันทึกความบกพร่องทำได้ครั้งเดียว (ม.8) ขอเพิ่มอีกไม่ได้ เว้นแต่ผู้อนุญาตบันทึก recordOfficerFault',
+    en: "one complete list, once (LFA s.8): more cannot be asked for, unless the licensor records an official's fault (recordOfficerFault)",
+  },
+  noDeficiencyOpen: {
+    th: 'ไม่มีรายการที่รอการแก้ไข',
+    en: 'there is no list of deficiencies to be answered',
+  },
+  itemsNotOpen: {
+    th: 'รายการ {items} ไม่ได้รอการแก้ไข; ที่ยังเปิดอยู่คือ {open}',
+    en: 'items {items} are not open; open are {open}',
+  },
+  itemsTwice: { th: 'รายการ {items} ซ้ำกัน', en: 'items {items} are named twice' },
+  neverShorter: {
+    th: 'เวลาแก้ไขขยายได้แต่ลดไม่ได้: อย่างน้อย {amount} {unit}',
+    en: 'the time for correction may be lengthened and never shortened: at least {amount} {unit}',
+  },
+  documentTwice: {
+    th: 'เอกสาร {documents} แนบซ้ำ',
+    en: 'documents {documents} are attached twice',
+  },
+  documentMissing: {
+    th: 'ขาดเอกสาร {documents}; แนบให้ครบ หรือส่ง isIncomplete: true เพื่อยื่นก่อนแล้วแก้ไขภายหลัง',
+    en: 'documents {documents} are missing; attach them, or say isIncomplete: true to file all the same and correct later',
+  },
+  documentNotAsked: {
+    th: 'เอกสาร {documents} ไม่อยู่ในคู่มือ หรือรัฐมีอยู่แล้วจึงไม่ขอจากท่าน',
+    en: 'documents {documents} are not in the manual, or held by the State and not asked of you',
+  },
+  documentTooLarge: {
+    th: 'เอกสาร {document} มีขนาด {bytes} ไบต์ เกิน {max}',
+    en: 'document {document} has {bytes} bytes, more than {max}',
+  },
+  documentType: {
+    th: 'เอกสาร {document} เป็นชนิด {mediaType}; รับ {possible}',
+    en: 'document {document} is of type {mediaType}; taken are {possible}',
+  },
+  documentHashDiffers: {
+    th: 'เอกสาร {document} อ้างอิงเดียวกับที่ยื่นแล้วแต่ sha256 ต่างกัน ไฟล์ใหม่ให้ใช้รหัสอ้างอิงใหม่',
+    en: 'document {document} has a reference that was filed with another sha256; a new file takes a new reference',
+  },
+  workedByAgencySystem: {
+    th: 'คำขอนี้ดำเนินการในระบบของ {agencyId} จึงทำ {action} ที่นี่ไม่ได้',
+    en: 'this request is worked in the own system of {agencyId}, so {action} is not done here',
+  },
+  notAtAgencySystem: {
+    th: 'คำขอนี้ไม่ได้อยู่ที่ระบบของหน่วยงาน (สถานะ {state})',
+    en: "this request is not at the agency's own system (state {state})",
+  },
+  notInManual: {
+    th: 'คู่มือสำหรับประชาชน {manual} ไม่มีขั้นตอน {part}',
+    en: "the citizens' manual {manual} has no {part}",
+  },
+  noSuchNumber: {
+    th: 'ไม่มี {what} เลขที่ {number} ที่ยังเปิดอยู่; ที่เปิดอยู่คือ {open}',
+    en: 'there is no open {what} {number}; open: {open}',
+  },
+  stillOpen: {
+    th: 'ยังมี {what} ที่ยังไม่สิ้นสุด ตัดสินขณะนี้ไม่ได้',
+    en: 'a {what} is still open; it cannot be decided yet',
+  },
+  extensionNotAllowed: {
+    th: 'คู่มือสำหรับประชาชน {manual} ไม่ให้ขยายเวลา',
+    en: "the citizens' manual {manual} allows no extension",
+  },
+  extensionTooMany: {
+    th: 'ขยายเวลาครบ {max} ครั้งแล้ว',
+    en: 'it was extended {max} times already, which is the most',
+  },
+  extensionTooLong: {
+    th: 'ขยายได้ครั้งละไม่เกิน {max} {unit}',
+    en: 'an extension is at most {max} {unit}',
+  },
+  extensionTooLate: {
+    th: 'ต้องแจ้งขยายเวลาภายในเวลาทำการของวันครบกำหนด {due}',
+    en: 'notice of extension was due by closing time of {due}',
+  },
+  noClockRuns: {
+    th: 'ขณะนี้ไม่มีกำหนดเวลาที่กำลังเดิน',
+    en: 'no clock runs now that could be extended',
+  },
+  notOverdue: {
+    th: 'ยังไม่เกินกำหนด ({due}) จึงยังไม่ต้องแจ้งเหตุแห่งความล่าช้า',
+    en: 'it is not overdue ({due}); there is no delay to give notice of yet',
+  },
+  noticeSentToday: {
+    th: 'วันนี้แจ้งเหตุแห่งความล่าช้าแล้ว',
+    en: 'a delay notice was sent today already',
+  },
+  delegationMissing: {
+    th: 'ผู้รับมอบอำนาจต้องระบุ delegation: เลขที่คำสั่ง วันเริ่ม วันสิ้นสุด',
+    en: 'a delegate names the delegation: order number, from, until',
+  },
+  delegationNotInForce: {
+    th: 'คำสั่งมอบอำนาจใช้ตั้งแต่ {from} ถึง {until}; วันนี้ {today}',
+    en: 'the delegation is in force from {from} to {until}; today is {today}',
+  },
+  alreadyDecided: {
+    th: 'มีคำสั่งแล้ว ({kind} วันที่ {on}) ถอนหรือส่งต่อไม่ได้',
+    en: 'it is decided already ({kind} on {on}); this is possible before the decision only',
+  },
+  notDecided: { th: 'ยังไม่มีคำสั่งที่จะแจ้ง', en: 'nothing is decided that could be notified' },
+  alreadyNotified: { th: 'แจ้งผลแล้วเมื่อ {on}', en: 'the result was notified on {on} already' },
+  alreadyIssued: { th: 'ออกแล้วเลขที่ {number}', en: 'it is issued already, number {number}' },
+  notIssued: {
+    th: 'ยังไม่ได้ออกใบอนุญาต ให้ทำ issue ก่อน',
+    en: 'nothing is issued yet; use issue first',
+  },
+  noSuchOffice: {
+    th: 'ไม่มีสำนักงาน {office}; มี {possible}',
+    en: 'there is no office {office}; there are {possible}',
+  },
+  sameOffice: { th: 'คำขออยู่ที่สำนักงาน {office} แล้ว', en: 'it is with office {office} already' },
+  ownAgency: {
+    th: '{agencyId} คือหน่วยงานนี้เอง ต้องระบุหน่วยงานอื่น',
+    en: '{agencyId} is this agency itself; name another one',
+  },
+  powerEnded: {
+    th: 'หนังสือมอบอำนาจสิ้นสุดเมื่อ {until} ผู้รับมอบอำนาจทำการแทนไม่ได้',
+    en: 'the power of attorney ended on {until}; the agent can act no more',
+  },
+  noAgent: {
+    th: 'คำขอนี้ไม่มีผู้รับมอบอำนาจ',
+    en: 'nobody is authorised to act for the applicant of this request',
+  },
+  deliveryNotOffered: {
+    th: 'ไม่มีวิธีจัดส่ง {by}; มี {possible}',
+    en: 'there is no delivery by {by}; there is {possible}',
+  },
+  notAppealable: {
+    th: 'ไม่มีคำสั่งที่อุทธรณ์ได้ (คำสั่งล่าสุด: {kind})',
+    en: 'there is no order that could be appealed (the last one: {kind})',
+  },
+  notNotifiedYet: {
+    th: 'ยังไม่ได้แจ้งผล จึงยังไม่เริ่มนับเวลาอุทธรณ์',
+    en: 'the result is not notified yet, so the time to appeal has not begun',
+  },
+  appealOpen: {
+    th: 'มีอุทธรณ์ที่ {number} อยู่ระหว่างพิจารณา',
+    en: 'appeal {number} is open already',
+  },
+  appealDecided: {
+    th: 'คำสั่งนี้อุทธรณ์แล้ว (ผล: {outcome}) ขั้นต่อไปคือศาลปกครองภายใน 90 วัน',
+    en: 'this order was appealed already ({outcome}); next is the Administrative Court within 90 days',
+  },
+  appealAtCourt: {
+    th: 'คำสั่งนี้ฟ้องต่อศาลปกครอง ({section}) ไม่ใช่อุทธรณ์ภายใน',
+    en: 'this order goes to the Administrative Court ({section}); there is no internal appeal',
+  },
+  noStayAsked: {
+    th: 'ไม่มีคำขอทุเลาที่รอพิจารณา ({stay})',
+    en: 'no stay is asked for and undecided ({stay})',
+  },
+  outcomeNotHere: {
+    th: 'ผล {outcome} ใช้ในขั้นนี้ไม่ได้; ใช้ {possible}',
+    en: 'the outcome {outcome} is not possible here; possible: {possible}',
+  },
+  appealInTime: {
+    th: 'อุทธรณ์ยื่นภายในกำหนด',
+    en: 'the appeal came in time; it cannot be out of time',
+  },
+  manualVersion: {
+    th: 'ฉบับที่ {version} ใช้ไม่ได้ ฉบับถัดไปคือ {expected}',
+    en: 'version {version} cannot be; the next one is {expected}',
+  },
+  manualBeginsEarlier: {
+    th: 'วันเริ่มใช้ {date} ต้องไม่ก่อน {earliest}',
+    en: 'it cannot take effect on {date}; the earliest day is {earliest}',
+  },
+  manualFaulty: {
+    th: 'คู่มือมีข้อผิดพลาด {count} รายการ (ดู findings)',
+    en: 'the manual has {count} errors; see findings',
+  },
+  manualIllustrative: {
+    th: 'คู่มือมีตัวเลขตัวอย่างที่ {paths} ต้องอ้างอิงแหล่งที่มาก่อนเผยแพร่',
+    en: 'the manual has illustrative figures at {paths}; cite a source for each before it is published',
+  },
+  manualNotInForce: {
+    th: 'งานบริการ {serviceId} ไม่มีคู่มือสำหรับประชาชนที่ใช้อยู่ในวันที่ {on}',
+    en: "service {serviceId} has no citizens' manual in force on {on}",
+  },
+  serviceNotOpen: {
+    th: 'งานบริการ {serviceId} ยังไม่รับคำขอ (สถานะ {state}, ตรวจแล้ว {verified}) ต้องเป็น live ที่ตรวจแล้ว',
+    en: 'service {serviceId} takes no requests (state {state}, verified {verified}); it must be live and verified',
+  },
+  otherPortal: {
+    th: 'งานบริการ {serviceId} อยู่ที่พอร์ทัล {portal}',
+    en: 'service {serviceId} is on portal {portal}',
+  },
+  applicantKind: {
+    th: 'งานบริการนี้รับผู้ยื่นคำขอประเภท {possible} ไม่ใช่ {kind}',
+    en: 'this service is for applicants of kind {possible}, not {kind}',
+  },
+  openRequestExists: {
+    th: 'ผู้ยื่นคำขอมีคำขอ {requestId} ของงานบริการนี้ที่ยังไม่เสร็จ',
+    en: 'the applicant has an open request for this service already: {requestId}',
+  },
+  filedTooLongAgo: {
+    th: 'filedAt ต้องไม่เกิน {hours} ชั่วโมงก่อนหน้านี้และไม่อยู่ในอนาคต',
+    en: 'filedAt must lie at most {hours} hours ago, and not in the future',
+  },
+} as const satisfies Record<string, Label>;
+
+/** HTTP status and title of each, as `contracts/problems.ts` has them. */
+export const requestRefusalKinds = {
+  notYourOffice: { status: 403, title: { th: 'ไม่ใช่สำนักงานของท่าน', en: 'Not your office' } },
+  notYourPortal: {
+    status: 403,
+    title: { th: 'ไม่ใช่คำขอของพอร์ทัลนี้', en: 'Not a request of your portal' },
+  },
+  askedAlready: {
+    status: 409,
+    title: { th: 'ขอเอกสารเพิ่มได้ครั้งเดียว', en: 'Documents are asked for once' },
+  },
+  noDeficiencyOpen: { status: 409, title: { th: 'ไม่มีรายการที่รอการแก้ไข', en: 'No list is open' } },
+  itemsNotOpen: { status: 422, title: { th: 'รายการไม่ได้เปิดอยู่', en: 'Items are not open' } },
+  itemsTwice: { status: 422, title: { th: 'รายการซ้ำ', en: 'Items are named twice' } },
+  neverShorter: { status: 422, title: { th: 'ลดเวลาแก้ไขไม่ได้', en: 'The time is never shortened' } },
+  documentTwice: { status: 422, title: { th: 'แนบเอกสารซ้ำ', en: 'A document is attached twice' } },
+  documentMissing: { status: 422, title: { th: 'ขาดเอกสาร', en: 'Documents are missing' } },
+  documentNotAsked: {
+    status: 422,
+    title: { th: 'มีเอกสารที่ไม่ได้ขอ', en: 'Documents that are not asked for' },
+  },
+  documentTooLarge: { status: 422, title: { th: 'เอกสารใหญ่เกินไป', en: 'A document is too large' } },
+  documentType: {
+    status: 422,
+    title: { th: 'ชนิดเอกสารใช้ไม่ได้', en: 'A document is of a type that is not taken' },
+  },
+  documentHashDiffers: {
+    status: 422,
+    title: { th: 'เอกสารไม่ตรงกับที่ยื่นไว้', en: 'A document differs from what was filed' },
+  },
+  notInManual: { status: 409, title: { th: 'คู่มือไม่มีขั้นตอนนี้', en: 'The manual has no such step' } },
+  noSuchNumber: { status: 409, title: { th: 'ไม่มีเลขที่นี้', en: 'No such number is open' } },
+  stillOpen: { status: 409, title: { th: 'ยังมีขั้นตอนที่ไม่สิ้นสุด', en: 'Something is still open' } },
+  extensionNotAllowed: {
+    status: 409,
+    title: { th: 'ขยายเวลาไม่ได้', en: 'No extension is allowed' },
+  },
+  extensionTooMany: { status: 409, title: { th: 'ขยายเวลาครบแล้ว', en: 'No more extensions' } },
+  extensionTooLong: {
+    status: 422,
+    title: { th: 'ขยายเวลานานเกินไป', en: 'The extension is too long' },
+  },
+  extensionTooLate: {
+    status: 409,
+    title: { th: 'แจ้งขยายเวลาช้าเกินไป', en: 'The extension comes too late' },
+  },
+  noClockRuns: { status: 409, title: { th: 'ไม่มีกำหนดเวลาที่เดินอยู่', en: 'No clock runs' } },
+  notOverdue: { status: 409, title: { th: 'ยังไม่เกินกำหนด', en: 'Not overdue' } },
+  noticeSentToday: { status: 409, title: { th: 'แจ้งวันนี้แล้ว', en: 'Sent today already' } },
+  delegationMissing: {
+    status: 422,
+    title: { th: 'ขาดคำสั่งมอบอำนาจ', en: 'The delegation is missing' },
+  },
+  delegationNotInForce: {
+    status: 403,
+    title: { th: 'คำสั่งมอบอำนาจไม่มีผล', en: 'The delegation is not in force' },
+  },
+  alreadyDecided: { status: 409, title: { th: 'มีคำสั่งแล้ว', en: 'Decided already' } },
+  notDecided: { status: 409, title: { th: 'ยังไม่มีคำสั่ง', en: 'Not decided yet' } },
+  alreadyNotified: { status: 409, title: { th: 'แจ้งผลแล้ว', en: 'Notified already' } },
+  alreadyIssued: { status: 409, title: { th: 'ออกแล้ว', en: 'Issued already' } },
+  notIssued: { status: 409, title: { th: 'ยังไม่ได้ออก', en: 'Not issued yet' } },
+  noSuchOffice: { status: 422, title: { th: 'ไม่มีสำนักงานนี้', en: 'No such office' } },
+  sameOffice: { status: 409, title: { th: 'อยู่ที่สำนักงานนี้แล้ว', en: 'With this office already' } },
+  workedByAgencySystem: {
+    status: 409,
+    title: { th: 'ดำเนินการในระบบของหน่วยงาน', en: "Worked in the agency's own system" },
+  },
+  notAtAgencySystem: {
+    status: 409,
+    title: { th: 'ไม่ได้อยู่ที่ระบบของหน่วยงาน', en: "Not at the agency's own system" },
+  },
+  ownAgency: { status: 422, title: { th: 'เป็นหน่วยงานนี้เอง', en: 'It is this agency itself' } },
+  powerEnded: {
+    status: 403,
+    title: { th: 'หนังสือมอบอำนาจสิ้นสุดแล้ว', en: 'The power of attorney has ended' },
+  },
+  noAgent: { status: 403, title: { th: 'ไม่มีผู้รับมอบอำนาจ', en: 'Nobody is authorised' } },
+  deliveryNotOffered: { status: 422, title: { th: 'ไม่มีวิธีจัดส่งนี้', en: 'No such delivery' } },
+  notAppealable: { status: 409, title: { th: 'อุทธรณ์ไม่ได้', en: 'Nothing to appeal' } },
+  notNotifiedYet: { status: 409, title: { th: 'ยังไม่แจ้งผล', en: 'Not notified yet' } },
+  appealOpen: { status: 409, title: { th: 'มีอุทธรณ์อยู่แล้ว', en: 'An appeal is open' } },
+  appealDecided: { status: 409, title: { th: 'อุทธรณ์แล้ว', en: 'Appealed already' } },
+  appealAtCourt: { status: 409, title: { th: 'ต้องฟ้องศาล', en: 'It goes to the court' } },
+  noStayAsked: { status: 409, title: { th: 'ไม่มีคำขอทุเลา', en: 'No stay is asked for' } },
+  outcomeNotHere: { status: 422, title: { th: 'ผลใช้ไม่ได้', en: 'Not an outcome of this stage' } },
+  appealInTime: { status: 409, title: { th: 'ยื่นภายในกำหนด', en: 'It came in time' } },
+  manualVersion: {
+    status: 409,
+    title: { th: 'ฉบับไม่ต่อเนื่อง', en: 'Not the next version' },
+  },
+  manualBeginsEarlier: {
+    status: 422,
+    title: { th: 'วันเริ่มใช้เร็วเกินไป', en: 'It takes effect too early' },
+  },
+  manualFaulty: { status: 422, title: { th: 'คู่มือมีข้อผิดพลาด', en: 'The manual has errors' } },
+  manualIllustrative: {
+    status: 422,
+    title: { th: 'มีตัวเลขตัวอย่าง', en: 'Illustrative figures cannot be published' },
+  },
+  manualNotInForce: { status: 409, title: { th: 'ไม่มีคู่มือที่ใช้อยู่', en: 'No manual in force' } },
+  serviceNotOpen: {
+    status: 409,
+    title: { th: 'งานบริการยังไม่เปิดรับคำขอ', en: 'The service takes no requests' },
+  },
+  otherPortal: { status: 403, title: { th: 'อยู่ที่พอร์ทัลอื่น', en: 'It is on another portal' } },
+  applicantKind: {
+    status: 422,
+    title: { th: 'ประเภทผู้ยื่นคำขอไม่ตรง', en: 'Not for this kind of applicant' },
+  },
+  openRequestExists: { status: 409, title: { th: 'มีคำขอที่ยังไม่เสร็จ', en: 'An open request exists' } },
+  filedTooLongAgo: {
+    status: 422,
+    title: { th: 'เวลายื่นใช้ไม่ได้', en: 'The time of filing cannot be taken' },
+  },
+} as const satisfies Record<keyof typeof requestRefusalTexts, { status: number; title: Label }>;

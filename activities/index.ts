@@ -1,19 +1,11 @@
-import {
-  activityInfo,
-  ApplicationFailure,
-  cancellationSignal,
-  heartbeat,
-} from '@temporalio/activity';
+import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import { CalendarError } from '../contracts/calendar/errors.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
-import type { MintedEvent } from '../contracts/events/cloud-event.js';
-import type { ChainEnd } from '../contracts/events/mint.js';
-import { emptyChain, endOf } from '../contracts/events/mint.js';
 import type { Clock } from '../contracts/lifecycles/service/clocks.js';
-import type { TopicName } from '../contracts/topics.js';
 import type { ClockQuestion } from './calendar/service-clocks.js';
 import { serviceClocks } from './calendar/service-clocks.js';
 import type { AgencyDigest, AgencyNews, LiveCheckResult, Ports } from './ports.js';
+import { publishing, whileAlive } from './publish.js';
 
 /** What the activities do, by name: workflows see this type only. */
 export type Activities = ReturnType<typeof createActivities>;
@@ -21,6 +13,8 @@ export type Activities = ReturnType<typeof createActivities>;
 /** Makes the activities of the onboarding worker over the given ports. */
 export function createActivities(ports: Ports) {
   return {
+    ...publishing(ports.publisher),
+
     /** Computes the clocks of a service. */
     async clocksOf(question: ClockQuestion): Promise<Clock[]> {
       try {
@@ -41,17 +35,6 @@ export function createActivities(ports: Ports) {
     /** Follows where a service was or is to be merged. */
     mergeChain(serviceId: string): Promise<readonly string[]> {
       return ports.services.mergeChain(serviceId);
-    },
-
-    /** Publishes events in order, and says which was the last; a cancellation reaches it. */
-    async publishEvents(batch: {
-      readonly topic: TopicName;
-      readonly events: readonly MintedEvent[];
-    }): Promise<ChainEnd> {
-      const { topic, events } = batch;
-      await whileAlive(() => ports.publisher.publish(topic, events, cancellationSignal()));
-      const last = events.at(-1);
-      return last === undefined ? emptyChain : endOf(last);
     },
 
     /** Tells an agency what its service owes or has settled. */
@@ -80,18 +63,4 @@ export function createActivities(ports: Ports) {
 function calendarFailure(error: CalendarError): ApplicationFailure {
   const { name: type, message } = error;
   return ApplicationFailure.create({ type, message, details: [error.toJSON()] });
-}
-
-const heartbeatMs = 1_000;
-
-/** Heartbeats while the work lasts; the first attempt's short work needs none. */
-async function whileAlive<Result>(work: () => Promise<Result>): Promise<Result> {
-  const beat = setInterval(() => {
-    heartbeat(activityInfo().attempt);
-  }, heartbeatMs);
-  try {
-    return await work();
-  } finally {
-    clearInterval(beat);
-  }
 }

@@ -4,7 +4,14 @@ import type {
   AgencyDispatch,
   AgencyNotice,
 } from '../contracts/agency-link/messages.js';
+import type { DayChange } from '../contracts/calendar/changes.js';
+import type {
+  RecountAnswer,
+  RecountCommand,
+  RequestView,
+} from '../contracts/commands/request/messages.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
+import type { AppealNews, AppealStart } from '../contracts/commands/appeal/messages.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
 import type { Bill, BillOrder, BillStatus } from '../contracts/payment/bills.js';
 import type { TopicName } from '../contracts/topics.js';
@@ -174,4 +181,58 @@ export interface ReceiptBook {
 export interface OpenApplications {
   /** The request has come to its end: the person may apply again. Repeating it changes nothing. */
   release(requestId: string): Promise<void>;
+}
+
+/** Seals and opens the personal data of cases, for what is done in the case itself. */
+export interface PersonalVault {
+  /**
+   * Seals a value with the case's own key.
+   *
+   * @param label which field it is of: it opens as no other
+   */
+  seal(requestId: string, label: string, value: object): Promise<string>;
+  /** Opens what was sealed for this case and label; rejects with `KeyDestroyed` once it is gone. */
+  open(requestId: string, label: string, sealed: string): Promise<object>;
+}
+
+/** Between a request and the cases of its appeals. Repeating a call changes nothing. */
+export interface AppealPost {
+  /** Begins the case of an appeal, unless it has begun. */
+  begin(start: AppealStart): Promise<void>;
+  /** Tells a request how an appeal ended; one that is closed keeps its end. */
+  tell(requestId: string, news: AppealNews): Promise<void>;
+}
+
+/** The special holidays that were declared and withdrawn on top of the table. */
+export interface DeclaredDays {
+  /**
+   * Every change so far, the first first; it may be some seconds old.
+   *
+   * @param atLeast number of a change that has to be among them
+   * @throws when they cannot be asked: dates are then not computed by guess
+   */
+  changes(atLeast?: number): Promise<readonly DayChange[]>;
+}
+
+/** The open requests, for a campaign that visits each. */
+export interface OpenRequests {
+  /** How many there are. */
+  count(): Promise<number>;
+  /** A page of their ids. Whoever began or went on in a new run since the first page may be missing. */
+  page(
+    asked: RequestPage,
+  ): Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
+  /** The case; `undefined` when there is none. */
+  find(requestId: string): Promise<RequestView | undefined>;
+  /** Has the case counted again; `undefined` when it has closed. */
+  recount(requestId: string, command: RecountCommand): Promise<RecountAnswer | undefined>;
+}
+
+/** Which page of the open requests is asked for. */
+export interface RequestPage {
+  /** Only those whose present run began after this moment, milliseconds since the epoch. */
+  readonly after: number | null;
+  /** Where the page before ended; `null`: the first. */
+  readonly cursor: string | null;
+  readonly size: number;
 }

@@ -1,5 +1,7 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
+import type { CampaignActivities } from '../activities/campaign.js';
+import type { RequestActivities } from '../activities/request.js';
 
 /** Computes. No local activity: what one comes to is not replayed at the same moment (ADR 6). */
 export const { clocksOf } = proxyActivities<Pick<Activities, 'clocksOf'>>({
@@ -44,3 +46,80 @@ export const { sendDigest } = proxyActivities<Pick<Activities, 'sendDigest'>>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '10 s', maximumAttempts: 5 },
 });
+
+/** Computes the dates of a request: no local activity (ADR 6). */
+export const { datesOf } = proxyActivities<Pick<RequestActivities, 'datesOf'>>({
+  startToCloseTimeout: '10 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
+});
+
+/** The same while a person waits: for a bounded time. */
+export const { datesOf: datesWhileWaiting } = proxyActivities<Pick<RequestActivities, 'datesOf'>>({
+  startToCloseTimeout: '5 s',
+  scheduleToCloseTimeout: '15 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '2 s' },
+});
+
+/** Errands of a request in the world: each safe to repeat, retried without end. */
+export const { giveReceiptNumber, createBill, voidBill, askTreasury, releaseApplicant } =
+  proxyActivities<
+    Pick<
+      RequestActivities,
+      'giveReceiptNumber' | 'createBill' | 'voidBill' | 'askTreasury' | 'releaseApplicant'
+    >
+  >({
+    startToCloseTimeout: '30 s',
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+  });
+
+/** Computes the dates of an appeal. */
+export const { appealDatesOf } = proxyActivities<Pick<RequestActivities, 'appealDatesOf'>>({
+  startToCloseTimeout: '10 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
+});
+
+/** Between a request and its appeals: each safe to repeat, retried without end. */
+export const { beginAppeal, tellRequest } = proxyActivities<
+  Pick<RequestActivities, 'beginAppeal' | 'tellRequest'>
+>({
+  startToCloseTimeout: '20 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
+});
+
+/**
+ * Between a request and its agency's own system: each safe to repeat, called again for days. How long
+ * an agency that is away is let alone, the activity says; this is for when our own keys are away.
+ */
+export const { dispatchRequest, askAgency, tellAgencySystem } = proxyActivities<
+  Pick<RequestActivities, 'dispatchRequest' | 'askAgency' | 'tellAgencySystem'>
+>({
+  startToCloseTimeout: '30 s',
+  heartbeatTimeout: '15 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '5 s', backoffCoefficient: 2, maximumInterval: '5 minutes' },
+});
+
+/** Counts the dates of a request again: no local activity (ADR 6). */
+export const { recountOf } = proxyActivities<Pick<RequestActivities, 'recountOf'>>({
+  startToCloseTimeout: '10 s',
+  retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
+});
+
+/** Counts the open cases of a campaign. */
+export const { countOpenRequests } = proxyActivities<Pick<CampaignActivities, 'countOpenRequests'>>(
+  {
+    startToCloseTimeout: '30 s',
+    retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
+  },
+);
+
+/** Visits a page of open cases: safe to repeat, retried without end. */
+export const { visitOpenRequests } = proxyActivities<Pick<CampaignActivities, 'visitOpenRequests'>>(
+  {
+    startToCloseTimeout: '15 minutes',
+    heartbeatTimeout: '15 s',
+    retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
+  },
+);

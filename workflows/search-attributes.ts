@@ -2,7 +2,10 @@ import type { SearchAttributeUpdatePair } from '@temporalio/common';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { upsertSearchAttributes } from '@temporalio/workflow';
 import type { ServiceCase } from '../contracts/lifecycles/service/case.js';
-import { startOfDay } from '../contracts/civil-date.js';
+import { bangkokDate, fiscalQuarterOf, startOfDay } from '../contracts/civil-date.js';
+import type { RequestCase } from '../contracts/lifecycles/request/case.js';
+import { isUndecided } from '../contracts/lifecycles/request/facts.js';
+import { dueOf } from '../contracts/lifecycles/request/snapshot.js';
 import { stageDueOn } from '../contracts/lifecycles/service/snapshot.js';
 
 const agency = defineSearchAttributeKey('Agency', SearchAttributeType.KEYWORD);
@@ -13,10 +16,24 @@ const fiscalYear = defineSearchAttributeKey('FiscalYear', SearchAttributeType.KE
 const dueAt = defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME);
 const overdue = defineSearchAttributeKey('Overdue', SearchAttributeType.BOOL);
 
-/** Writes those that have changed; at most one upsert a transition. */
+/** Writes those of a service that have changed; at most one upsert a transition. */
 export function upsertService(before: ServiceCase | undefined, after: ServiceCase): void {
-  const were = before === undefined ? [] : attributesOf(before);
-  const changed = attributesOf(after).filter(
+  upsertChanged(before === undefined ? [] : attributesOf(before), attributesOf(after));
+}
+
+/** Writes those of a request that have changed; at most one upsert a transition. */
+export function upsertRequest(before: RequestCase | undefined, after: RequestCase): void {
+  upsertChanged(
+    before === undefined ? [] : attributesOfRequest(before),
+    attributesOfRequest(after),
+  );
+}
+
+function upsertChanged(
+  were: readonly SearchAttributeUpdatePair[],
+  are: readonly SearchAttributeUpdatePair[],
+): void {
+  const changed = are.filter(
     ({ value }, index) => plain(value) !== plain(were[index]?.value ?? null),
   );
   if (changed.length > 0) upsertSearchAttributes(changed);
@@ -34,6 +51,21 @@ function attributesOf(service: ServiceCase): SearchAttributeUpdatePair[] {
     { key: fiscalYear, value: plan === null ? null : `${plan.targetFiscalYear}` },
     { key: dueAt, value: due === null ? null : new Date(startOfDay(due)) },
     { key: overdue, value: service.overdue },
+  ];
+}
+
+/** All of a request, always in the same order: the day by which it is to be decided, while it runs. */
+function attributesOfRequest(request: RequestCase): SearchAttributeUpdatePair[] {
+  const due = isUndecided(request) ? dueOf(request) : null;
+  const year = fiscalQuarterOf(bangkokDate(request.receipt.filedAt)).fiscalYear;
+  return [
+    { key: agency, value: request.agencyId },
+    { key: serviceKey, value: request.serviceId },
+    { key: state, value: request.state },
+    { key: portal, value: request.portal },
+    { key: fiscalYear, value: `${year}` },
+    { key: dueAt, value: due === null ? null : new Date(startOfDay(due.slice(0, 10))) },
+    { key: overdue, value: request.flags.overdue && isUndecided(request) },
   ];
 }
 

@@ -1,0 +1,46 @@
+import type { StampedDates } from '../../contracts/commands/request/messages.js';
+import { canonicalJson } from '../../contracts/events/mint.js';
+import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
+import type { CaseDates } from '../../contracts/lifecycles/request/clocks.js';
+import { alarmKey } from '../../contracts/lifecycles/request/clocks.js';
+import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
+import { revisionOfDates } from '../../contracts/lifecycles/request/recount.js';
+/** The dates that came along, when they were asked for with the very facts of this case. */
+export function datesFor(
+  request: RequestCase,
+  stamped: StampedDates | undefined,
+): CaseDates | undefined {
+  if (stamped === undefined) return undefined;
+  if (canonicalJson(stamped.facts) !== canonicalJson(requestClockFacts(request))) return undefined;
+  const { dates } = stamped;
+  // A change of the calendar comes into a case by its campaign alone, with an event that says so.
+  const { revision = revisionOfDates(dates) } = revisionFor(request);
+  if (revisionOfDates(dates) !== revision) return undefined;
+  return {
+    ...dates,
+    alarms: dates.alarms.filter((alarm) => !request.rung.includes(alarmKey(alarm))),
+  };
+}
+
+/** The change of the calendar that a case is counted by; whoever has no dates yet takes the newest. */
+export function revisionFor({ dates }: RequestCase): { revision?: number } {
+  return dates.calendar === null ? {} : { revision: revisionOfDates(dates) };
+}
+
+/** Whether nothing changed that a date follows from. */
+export function isSameTime(next: RequestCase, now: RequestCase): boolean {
+  return canonicalJson(requestClockFacts(next)) === canonicalJson(requestClockFacts(now));
+}
+
+/** What an act is about: a number within the case, or the event that it corrects. */
+export function aboutOf(body: object): { of?: string; corrects?: number } {
+  if ('corrects' in body && typeof body.corrects === 'number') {
+    return { corrects: body.corrects, ...('field' in body ? { of: String(body.field) } : {}) };
+  }
+  const numbers = ['inspection', 'hearing', 'consultation', 'bill', 'refund'] as const;
+  for (const name of numbers) {
+    const number = (body as Partial<Record<(typeof numbers)[number], unknown>>)[name];
+    if (typeof number === 'number') return { of: `${number}` };
+  }
+  return 'agencyId' in body ? { of: String(body.agencyId) } : {};
+}

@@ -93,6 +93,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   return parsed.data;
 }
 
+/** Base URL under which others reach the gateway. */
+export function gatewayUrlOf({ PRASAN_GATEWAY_URL, PRASAN_GATEWAY_PORT }: Config): string {
+  return PRASAN_GATEWAY_URL ?? `http://127.0.0.1:${PRASAN_GATEWAY_PORT}`;
+}
+
 /**
  * The secret that makes the ids of persons, for the process that gives them.
  *

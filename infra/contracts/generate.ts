@@ -3,8 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { RegistryChangeV1 } from '../../contracts/events/registry-change.v1.js';
+import { RequestNoticeV1, RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
-import { registryChangeSchemaV1, serviceStatusSchemaV1 } from '../../contracts/events/types.js';
+import {
+  registryChangeSchemaV1,
+  requestNoticeSchemaV1,
+  requestStatusSchemaV1,
+  serviceStatusSchemaV1,
+} from '../../contracts/events/types.js';
 import {
   serviceDiagram,
   serviceLifecycleJson,
@@ -18,6 +24,7 @@ import {
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { Transition } from '../../contracts/lifecycles/service/table.js';
 import { agencyLinkSchemas, paymentSchemas } from './link-schemas.js';
+import { requestLifecycleJson, requestLifecyclePage } from './request-lifecycle.js';
 import { calendarPage, calendarQuestions, calendarVectors } from './calendar-page.js';
 import {
   actionLabels,
@@ -35,6 +42,9 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const files: Record<string, string> = {
   'contracts/json-schema/service-status.v1.json': schema(serviceStatusSchemaV1, ServiceStatusV1),
   'contracts/json-schema/registry-change.v1.json': schema(registryChangeSchemaV1, RegistryChangeV1),
+  'contracts/json-schema/request-status.v1.json': schema(requestStatusSchemaV1, RequestStatusV1),
+  'contracts/json-schema/request-notice.v1.json': schema(requestNoticeSchemaV1, RequestNoticeV1),
+  'contracts/json-schema/request-lifecycle.json': json(requestLifecycleJson()),
   'contracts/json-schema/service-lifecycle.json': json({
     ...serviceLifecycleJson(),
     evidence: evidenceJson(),
@@ -44,6 +54,7 @@ const files: Record<string, string> = {
   'contracts/json-schema/agency-link.json': json(agencyLinkSchemas()),
   'contracts/json-schema/payment.json': json(paymentSchemas()),
   'docs/service-lifecycle.md': lifecyclePage(),
+  'docs/request-lifecycle.md': requestLifecyclePage(),
   'docs/calendar-readings.md': calendarPage(),
 };
 

@@ -74,6 +74,8 @@ class SubjectLog {
   readonly topic: TopicName;
   readonly subject: string;
   end: ChainEnd = emptyChain;
+  /** State after the newest event: what is known of a case whose workflow is no more. */
+  state: string | undefined;
   /** Chain hash of each sequence that is there. */
   readonly hashes = new Map<number, string>();
   /** Sequences that are not in the topic, although later ones are. */
@@ -160,6 +162,8 @@ class SubjectLog {
   private accept(event: MintedEvent): void {
     const sequence = Number(event.sequence);
     this.end = { sequence, chainhash: event.chainhash };
+    const { data } = event;
+    this.state = 'to' in data && typeof data.to === 'string' ? data.to : undefined;
     this.hashes.set(sequence, event.chainhash);
   }
 
@@ -206,6 +210,19 @@ export class EventAudit {
   /** The subjects that have events, by topic. */
   subjects(): { readonly topic: TopicName; readonly subject: string }[] {
     return [...this.logs.values()].map(({ topic, subject }) => ({ topic, subject }));
+  }
+
+  /** The state that a subject's newest event on a topic names. */
+  stateOf(topic: TopicName, subject: string): string | undefined {
+    return this.find(topic, subject)?.state;
+  }
+
+  /** Events on a topic that the workflow does not write. */
+  strangeOn(topic: TopicName, subject: string): VerifyFault[] {
+    const end = this.find(topic, subject)?.end.sequence ?? 0;
+    if (end === 0) return [];
+    const detail = `its case writes no events to this topic, which has ${end}`;
+    return [{ topic, subject, code: 'invented', detail }];
   }
 
   /** Events in the topics that the workflow, asked after they were read, has not decided. */

@@ -5,7 +5,8 @@ import type { Say } from './progress.js';
 import { secretFiles } from './secret.js';
 
 /** What `--fresh` deletes; nothing else, for PRASAN_HOME may be any folder. */
-const data = /^(temporal\.db.*|kafka|postgres|logs|env|pids\.json|oidc-keys\.json|sample-loading)$/;
+const data =
+  /^(temporal\.db.*|kafka|postgres|logs|env|pids\.json|oidc-keys\.json|sample-(loading|opened))$/;
 
 /**
  * Deletes the data of earlier starts, and says what.

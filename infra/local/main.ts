@@ -115,7 +115,7 @@ async function bringUp(stack: Stack, prasan: PrasanOptions, namespace: string): 
   await startServers(stack);
   say('servers are ready; starting worker, gateway and tracker …');
   await startPrasan(stack, prasan);
-  await ensureSample(home, say, sampleSteps(env, namespace));
+  await ensureSample(home, say, sampleSteps(env, namespace, given));
   say(`Prasan is ready. All was ready after ${seconds().toFixed(0)} s.`);
   const isOwn = (setting: string) => given[setting] === undefined;
   const temporalUi = isOwn('TEMPORAL_ADDRESS') && {

@@ -33,6 +33,11 @@ export function welcome(env: StackEnv, where: Whereabouts): string {
   return ['', ...shown, '', stop, ''].join('\n');
 }
 
+const requests: readonly (readonly [string, string])[] = [
+  ['', 'npm run --silent prasan -- request submit SVC0106 --example --as portal --office biz'],
+  ['', 'npm run --silent prasan -- request list --as competentOfficial --agency AGY009'],
+];
+
 function firstSteps(isOwnIssuer: boolean): readonly (readonly [string, string])[] {
   const prasan = 'npm run --silent prasan --';
   const person = isOwnIssuer ? ' --as opdcOfficer' : '';
@@ -43,6 +48,7 @@ function firstSteps(isOwnIssuer: boolean): readonly (readonly [string, string])[
     ['Sign in', signIn],
     ['Try first', `${prasan} service list${person}`],
     ['', `${prasan} service show SVC0106${person}`],
+    ...(isOwnIssuer ? requests : []),
   ];
 }
 

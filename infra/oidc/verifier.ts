@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { allAgencyIds } from '../../contracts/agency-map.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
-import { roles } from '../../contracts/lifecycles/service/states.js';
+import { portals, roles } from '../../contracts/lifecycles/service/states.js';
 import type { IssuerKeys } from './issuer-keys.js';
 
 export { IssuerAway } from './issuer-keys.js';
@@ -155,12 +155,16 @@ function faultOfClaim(claim: string): TokenFault {
 
 function signedIn(claims: z.output<typeof Claims>, actorSecret: string): SignedIn {
   const now = new Date().toISOString();
+  // The office of a portal is the portal that it is.
+  const portal = portals.find((one) => claims.offices.includes(one));
   return {
     actor: {
       id: opaqueId(claims, actorSecret),
       roles: roles.filter((role) => claims.roles.includes(role)),
       agencies: allAgencyIds(claims.agencies, now),
       ...(claims.offices[0] === undefined ? {} : { office: claims.offices[0] }),
+      offices: claims.offices,
+      ...(portal === undefined || !claims.roles.includes('portal') ? {} : { portal }),
     },
     issuer: claims.iss,
     subject: claims.sub,

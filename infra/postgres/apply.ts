@@ -1,9 +1,18 @@
 import type { PoolClient } from 'pg';
 import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
-import { agencyIdOf, agencySubject, serviceIdOf, serviceSubject } from '../../contracts/ids.js';
+import {
+  agencyIdOf,
+  agencySubject,
+  requestIdOf,
+  requestSubject,
+  serviceIdOf,
+  serviceSubject,
+} from '../../contracts/ids.js';
 import { eventChannel } from './notifications.js';
 import type { AgencyRecord, ServiceRecord } from './project.js';
+import type { NoticeRecord, RequestRecord } from './project-request.js';
+import { workOfRequest } from './request-work.js';
 import type { BatchState, Outcome, PlacedEvent, TakenRecord } from './take.js';
 import { eventKey, faultOf, isStorable, takeRecords } from './take.js';
 import { workOfAgency, workOfService } from './work-items.js';
@@ -47,6 +56,7 @@ async function loadBatchState(
     held: isReleasing ? await loadHeld(client, topic, subjects) : [],
     services: await loadServices(client, subjects),
     agencies: await loadAgencies(client, subjects),
+    requests: await loadRequests(client, subjects),
   };
 }
 
@@ -100,6 +110,14 @@ async function loadAgencies(client: PoolClient, subjects: readonly string[]) {
   return new Map(rows.map((row) => [row.agency_id, row]));
 }
 
+async function loadRequests(client: PoolClient, subjects: readonly string[]) {
+  const { rows } = await client.query<RequestRecord>(
+    'SELECT * FROM prasan.request WHERE request_id = ANY($1)',
+    [subjects.map((subject) => requestIdOf(subject)).filter((id) => id !== undefined)],
+  );
+  return new Map(rows.map((row) => [row.request_id, row]));
+}
+
 /** Writes what a batch came to, and how far the partition has been read. */
 async function saveOutcome(
   client: PoolClient,
@@ -109,8 +127,10 @@ async function saveOutcome(
 ): Promise<void> {
   await saveEvents(client, topic, outcome.archived);
   await saveEnds(client, topic, outcome);
-  await saveServices(client, [...outcome.services.values()]);
-  await saveAgencies(client, [...outcome.agencies.values()]);
+  await upsert(client, 'service', 'service_id', [...outcome.services.values()]);
+  await upsert(client, 'agency', 'agency_id', [...outcome.agencies.values()]);
+  await upsert(client, 'request', 'request_id', [...outcome.requests.values()]);
+  await saveNotices(client, outcome.notices);
   await saveWork(client, outcome);
   await saveHeld(client, topic, records, outcome);
   await saveDeadLetters(client, topic, outcome);
@@ -161,18 +181,21 @@ async function saveEnds(client: PoolClient, topic: string, { ends }: Outcome) {
   );
 }
 
-async function saveServices(client: PoolClient, rows: readonly ServiceRecord[]) {
-  await upsert(client, 'service', 'service_id', rows);
-}
-
-async function saveAgencies(client: PoolClient, rows: readonly AgencyRecord[]) {
-  await upsert(client, 'agency', 'agency_id', rows);
+/** A copy never changes: one that comes again stays as it is. */
+async function saveNotices(client: PoolClient, rows: readonly NoticeRecord[]) {
+  if (rows.length === 0) return;
+  await client.query(
+    `INSERT INTO prasan.request_notice
+     SELECT * FROM jsonb_populate_recordset(NULL::prasan.request_notice, $1)
+     ON CONFLICT (request_id, sequence) DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
 }
 
 /** Writes whole rows; the records' names are the table's columns. */
 async function upsert(
   client: PoolClient,
-  table: 'service' | 'agency',
+  table: 'service' | 'agency' | 'request',
   key: string,
   rows: readonly object[],
 ): Promise<void> {
@@ -190,15 +213,17 @@ async function upsert(
   );
 }
 
-async function saveWork(client: PoolClient, { services, agencies }: Outcome) {
+async function saveWork(client: PoolClient, { services, agencies, requests }: Outcome) {
   const subjects = [
     ...[...services.keys()].map(serviceSubject),
     ...[...agencies.keys()].map(agencySubject),
+    ...[...requests.keys()].map(requestSubject),
   ];
   if (subjects.length === 0) return;
   const work = [
     ...[...services.values()].flatMap(workOfService),
     ...[...agencies.values()].flatMap(workOfAgency),
+    ...[...requests.values()].flatMap(workOfRequest),
   ];
   await client.query('DELETE FROM prasan.work_item WHERE subject = ANY($1)', [subjects]);
   await client.query(

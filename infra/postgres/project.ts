@@ -1,17 +1,37 @@
 import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
-import type {
+import { AppealStatusV1, appealEventKinds } from '../../contracts/events/appeal-status.v1.js';
+import {
   AgencyDigestSent,
   AgencyRecorded,
+  CalendarDeclared,
+  CalendarWithdrawn,
+  ManualPublished,
 } from '../../contracts/events/registry-change.v1.js';
-import { RegistryChangeV1 } from '../../contracts/events/registry-change.v1.js';
+import { RequestNoticeV1, RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import type { ServiceStatus } from '../../contracts/events/service-status.v1.js';
 import { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
-import { registryEventType } from '../../contracts/events/types.js';
-import { agencySubject, serviceSubject } from '../../contracts/ids.js';
+import {
+  appealEventType,
+  registryEventType,
+  requestNoticeType,
+} from '../../contracts/events/types.js';
+import {
+  agencySubject,
+  appealSubject,
+  calendarSubject,
+  manualSubject,
+  requestSubject,
+  serviceSubject,
+} from '../../contracts/ids.js';
+import {
+  requestEventKinds,
+  requestEventType,
+} from '../../contracts/lifecycles/request/event-kinds.js';
 import {
   serviceEventKinds,
   serviceEventType,
 } from '../../contracts/lifecycles/service/event-kinds.js';
+import type { TopicName } from '../../contracts/topics.js';
 import { z } from 'zod';
 
 /** A service as the table `prasan.service` keeps it. */
@@ -61,48 +81,117 @@ export interface AgencyDigest {
   readonly email: z.output<typeof AgencyDigestSent>['email'];
 }
 
+const AgencyChange = z.discriminatedUnion('kind', [AgencyRecorded, AgencyDigestSent]);
+/** What can happen to an agency. */
+type AgencyChange = z.output<typeof AgencyChange>;
+
+const CalendarChange = z.discriminatedUnion('kind', [CalendarDeclared, CalendarWithdrawn]);
+/** What can happen to the national calendar. */
+type CalendarChange = z.output<typeof CalendarChange>;
+
 /** An event as the read model understands it. */
 export type KnownEvent =
   | { readonly entity: 'service'; readonly data: ServiceStatusV1 }
-  | { readonly entity: 'agency'; readonly data: RegistryChangeV1 };
+  | { readonly entity: 'agency'; readonly data: AgencyChange }
+  | { readonly entity: 'manual'; readonly data: z.output<typeof ManualPublished> }
+  | { readonly entity: 'calendar'; readonly data: CalendarChange }
+  | { readonly entity: 'request'; readonly data: RequestStatusV1 }
+  | { readonly entity: 'notice'; readonly data: RequestNoticeV1 }
+  | { readonly entity: 'appeal'; readonly data: AppealStatusV1 };
 
 /** What an event means here: known; of a type this version does not know; or faulty. */
 export type Understood =
   | { readonly kind: 'known'; readonly event: KnownEvent }
   | { readonly kind: 'unknownType' | 'faulty'; readonly reason: string };
 
-const serviceTypes = new Set(serviceEventKinds.map(serviceEventType));
-const agencyTypes = new Set([
-  registryEventType('agencyRecorded'),
-  registryEventType('agencyDigestSent'),
+type Reader = (event: PublishedEvent) => Understood;
+
+/** Reads the data of some types, and sees to it that subject and data speak of one case. */
+function reader<Data>(
+  shape: z.ZodType<Data>,
+  subjectOf: (data: Data) => string,
+  known: (data: Data) => KnownEvent,
+): Reader {
+  return ({ subject, data }) => {
+    const parsed = shape.safeParse(data);
+    if (!parsed.success) return faulty(parsed.error);
+    if (subject === subjectOf(parsed.data)) return { kind: 'known', event: known(parsed.data) };
+    return { kind: 'faulty', reason: 'subject and data speak of different cases' };
+  };
+}
+
+const readService = reader(
+  ServiceStatusV1,
+  ({ serviceId }) => serviceSubject(serviceId),
+  (data) => ({ entity: 'service', data }),
+);
+const readAgency = reader(
+  AgencyChange,
+  ({ agencyId }) => agencySubject(agencyId),
+  (data) => ({ entity: 'agency', data }),
+);
+const readManual = reader(
+  ManualPublished,
+  ({ serviceId }) => manualSubject(serviceId),
+  (data) => ({ entity: 'manual', data }),
+);
+const readCalendar = reader(
+  CalendarChange,
+  () => calendarSubject,
+  (data) => ({ entity: 'calendar', data }),
+);
+const readAppeal = reader(
+  AppealStatusV1,
+  ({ requestId, number }) => appealSubject(requestId, number),
+  (data) => ({ entity: 'appeal', data }),
+);
+const readRequest = reader(
+  RequestStatusV1,
+  ({ requestId }) => requestSubject(requestId),
+  (data) => ({ entity: 'request', data }),
+);
+const readNotice = reader(
+  RequestNoticeV1,
+  ({ requestId }) => requestSubject(requestId),
+  (data) => ({ entity: 'notice', data }),
+);
+
+const readers = new Map<string, Reader>([
+  ...serviceEventKinds.map((kind) => [serviceEventType(kind), readService] as const),
+  [registryEventType('agencyRecorded'), readAgency],
+  [registryEventType('agencyDigestSent'), readAgency],
+  [registryEventType('manualPublished'), readManual],
+  [registryEventType('calendarDeclared'), readCalendar],
+  [registryEventType('calendarWithdrawn'), readCalendar],
+  ...appealEventKinds.map((kind) => [appealEventType(kind), readAppeal] as const),
+  ...requestEventKinds.map((kind) => [requestEventType(kind), readRequest] as const),
+  ...RequestNoticeV1.shape.kind.options.map(
+    (kind) => [requestNoticeType(kind), readNotice] as const,
+  ),
 ]);
 
 /** Reads an event's data by its type. */
 export function understand(event: PublishedEvent): Understood {
-  if (serviceTypes.has(event.type)) {
-    const parsed = ServiceStatusV1.safeParse(event.data);
-    if (!parsed.success) return faulty(parsed.error);
-    return event.subject === serviceSubject(parsed.data.serviceId)
-      ? known({ entity: 'service', data: parsed.data })
-      : strange;
-  }
-  if (agencyTypes.has(event.type)) {
-    const parsed = RegistryChangeV1.safeParse(event.data);
-    if (!parsed.success) return faulty(parsed.error);
-    return event.subject === agencySubject(parsed.data.agencyId)
-      ? known({ entity: 'agency', data: parsed.data })
-      : strange;
-  }
+  const read = readers.get(event.type);
+  if (read !== undefined) return read(event);
   return { kind: 'unknownType', reason: `type ${event.type} is not known to this version` };
 }
 
-const strange: Understood = {
-  kind: 'faulty',
-  reason: 'subject and data speak of different cases',
-};
-
-function known(event: KnownEvent): Understood {
-  return { kind: 'known', event };
+/** The one topic that an event belongs on; the same subject may have events on another. */
+export function topicOf({ entity, data }: KnownEvent): TopicName {
+  switch (entity) {
+    case 'service':
+      return 'service.status.v1';
+    case 'agency':
+    case 'manual':
+    case 'calendar':
+      return 'registry.change.v1';
+    case 'request':
+    case 'appeal':
+      return `request.status.${data.portal}.v1`;
+    case 'notice':
+      return 'request.notice.v1';
+  }
 }
 
 function faulty(error: z.ZodError): Understood {
@@ -153,7 +242,7 @@ export function projectService(
 export function projectAgency(
   row: AgencyRecord | undefined,
   place: EventPlace,
-  data: RegistryChangeV1,
+  data: AgencyChange,
 ): AgencyRecord {
   const sequence = Number(place.sequence);
   if (row !== undefined && sequence <= row.sequence) return row;

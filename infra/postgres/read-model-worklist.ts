@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import { bangkokDate, daysBetween, isCivilDate } from '../../contracts/civil-date.js';
+import type { RequestState } from '../../contracts/lifecycles/request/states.js';
 import type { Role, ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { Queryable } from './pool.js';
 import type { List, Name, Page } from './listing.js';
 import { cut, CursorText, decodeCursor, nameSql, readAsOf } from './listing.js';
+import type { RequestWorkKind } from './request-work.js';
+import { requestWorkKinds } from './request-work.js';
 import type { WorkKind } from './work-items.js';
 import { workKinds } from './work-items.js';
 
 /** One thing to do. */
-export interface WorkItem {
-  readonly kind: WorkKind;
+export interface WorkItem<Kind = WorkKind> {
+  readonly kind: Kind;
   /** `null`: the work is the agency's, not one service's. */
   readonly serviceId: string | null;
   readonly agencyId: string;
@@ -17,6 +20,7 @@ export interface WorkItem {
   readonly agency: Name | null;
   /** Of the service; of the agency where there is none. */
   readonly name: Name;
+  /** Of the service; `null` where the work is an agency's or a request's. */
   readonly state: ServiceState | null;
   /** Day, Asia/Bangkok; `null`: no day is set. */
   readonly dueOn: string | null;
@@ -26,13 +30,30 @@ export interface WorkItem {
   readonly awaiting: Role[];
   /** What of several: a stage, a quarter (`2570/1`), a remediation's number, an action. */
   readonly of?: string;
+  /** Of work of a citizen's request. */
+  readonly request?: RequestOfWork;
 }
 
+/** The request that a work is of. */
+interface RequestOfWork {
+  readonly requestId: string;
+  readonly office: string;
+  readonly state: RequestState;
+  readonly receiptNumber: string | null;
+  readonly overdue: boolean;
+}
+
+/** Every kind of work there is. */
+export type AnyWorkKind = WorkKind | RequestWorkKind;
+
 /** Whose work and which kinds; what is left out does not matter. */
-export interface WorkFilter {
+export interface WorkFilter<Kind = WorkKind> {
   /** Left out: of all agencies. */
   readonly agencyIds?: readonly string[] | undefined;
-  readonly kinds?: readonly WorkKind[] | undefined;
+  /** Offices whose requests are work; left out: of all offices. Services have none. */
+  readonly offices?: readonly string[] | undefined;
+  /** Left out: work of services and their agencies. */
+  readonly kinds?: readonly Kind[] | undefined;
   readonly ministryId?: string | undefined;
   /** Only what one of these roles can do. */
   readonly awaiting?: readonly Role[] | undefined;
@@ -47,12 +68,21 @@ const isShown = `($1::text[] IS NULL OR w.agency_id = ANY($1)) AND w.kind = ANY(
   AND (w.kind <> 'dueSoon' OR w.due_on <= $4::date + ${dueSoonDays})
   AND (w.kind <> 'digest' OR EXISTS (SELECT FROM prasan.work_item o
     WHERE o.agency_id = w.agency_id AND o.kind IN ('reportOwed', 'reportEscalated')))
-  AND ($5::text[] IS NULL OR w.awaiting && $5)`;
+  AND ($5::text[] IS NULL OR w.awaiting && $5)
+  AND ($6::text[] IS NULL OR w.office IS NULL OR w.office = ANY($6))`;
 
 const tables = `prasan.work_item w LEFT JOIN prasan.service s USING (service_id)
-  LEFT JOIN prasan.agency a ON a.agency_id = w.agency_id`;
+  LEFT JOIN prasan.agency a ON a.agency_id = w.agency_id
+  LEFT JOIN prasan.request r ON r.request_id = w.request_id`;
 
-type Row = Omit<WorkItem, 'daysLeft'> & { readonly subject: string };
+const ofRequest = `CASE WHEN r.request_id IS NULL THEN NULL ELSE jsonb_build_object(
+  'requestId', r.request_id, 'office', r.office, 'state', r.state,
+  'receiptNumber', r.receipt_number, 'overdue', r.overdue) END`;
+
+interface Row<Kind> extends Omit<WorkItem<Kind>, 'daysLeft' | 'request'> {
+  readonly subject: string;
+  readonly request: RequestOfWork | null;
+}
 
 /** Day, kind, subject and what of several: as the list is ordered. */
 const WorkCursor = z.tuple([
@@ -61,21 +91,21 @@ const WorkCursor = z.tuple([
     .string()
     .refine((text) => isCivilDate(text) && text >= '0001')
     .nullable(),
-  z.enum(workKinds),
+  z.enum([...workKinds, ...requestWorkKinds]),
   CursorText,
   CursorText,
 ]);
 
 /**
- * Work, the soonest due first and what has no day last.
+ * Work, the soonest due first and what has no day last; of services, or of the kinds that are named.
  *
  * @throws BadCursor when the cursor is none that an earlier page gave
  */
-export async function worklist(
+export async function worklist<Kind extends AnyWorkKind = WorkKind>(
   db: Queryable,
-  filter: WorkFilter,
+  filter: WorkFilter<Kind>,
   page: Page,
-): Promise<List<WorkItem>> {
+): Promise<List<WorkItem<Kind>>> {
   const today = bangkokDate(Date.now());
   const values = conditionValues(filter, today);
   const [, due, kind, subject, of] =
@@ -85,16 +115,17 @@ export async function worklist(
     `SELECT count(*) AS total FROM ${tables} WHERE ${isShown}`,
     values,
   );
-  const { rows } = await db.query<Row>(
+  const { rows } = await db.query<Row<Kind>>(
     `SELECT w.kind, w.subject, w.service_id AS "serviceId", w.agency_id AS "agencyId",
        ${nameSql('a', 'name')} AS agency,
        coalesce(${nameSql('s', 'name')}, ${nameSql('a', 'name')},
-         jsonb_build_object('th', w.agency_id)) AS name,
-       s.state, w.due_on AS "dueOn", w.awaiting, w.of
-     FROM ${tables} WHERE ${isShown} AND ($6::text IS NULL
+         jsonb_build_object('th', coalesce(w.service_id, w.agency_id))) AS name,
+       CASE WHEN w.request_id IS NULL THEN s.state END AS state, w.due_on AS "dueOn", w.awaiting,
+       w.of, ${ofRequest} AS request
+     FROM ${tables} WHERE ${isShown} AND ($7::text IS NULL
        OR (coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of)
-         > ($7::date, $6, $8 COLLATE "C", $9))
-     ORDER BY coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of LIMIT $10`,
+         > ($8::date, $7, $9 COLLATE "C", $10))
+     ORDER BY coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of LIMIT $11`,
     [...values, kind ?? null, due ?? 'infinity', subject ?? null, of ?? null, page.limit + 1],
   );
   const { items, next } = cut(rows, page.limit, (row) => [
@@ -126,12 +157,20 @@ export async function worklistCounts(
   return Object.fromEntries(all) as Record<WorkKind, number>;
 }
 
-function conditionValues(filter: WorkFilter, today: string): unknown[] {
-  const { agencyIds = null, kinds = workKinds, ministryId = null, awaiting = null } = filter;
-  return [agencyIds, kinds, ministryId, today, awaiting];
+function conditionValues(filter: WorkFilter<AnyWorkKind>, today: string): unknown[] {
+  const { agencyIds = null, ministryId = null, awaiting = null, offices = null } = filter;
+  return [agencyIds, filter.kinds ?? workKinds, ministryId, today, awaiting, offices];
 }
 
-function toItem({ subject: _, of, ...row }: Row, today: string): WorkItem {
+function toItem<Kind>(
+  { subject: _, of, request, ...row }: Row<Kind>,
+  today: string,
+): WorkItem<Kind> {
   const daysLeft = row.dueOn === null ? null : daysBetween(today, row.dueOn);
-  return { ...row, daysLeft, ...(of === undefined || of === '' ? {} : { of }) };
+  return {
+    ...row,
+    daysLeft,
+    ...(of === undefined || of === '' ? {} : { of }),
+    ...(request === null ? {} : { request }),
+  };
 }

@@ -11,10 +11,16 @@ export type { AsOf, List, Name, Page } from './listing.js';
 export { BadCursor } from './listing.js';
 export type { WorkKind } from './work-items.js';
 export { workKinds } from './work-items.js';
-export type { WorkFilter, WorkItem } from './read-model-worklist.js';
+export type { RequestWorkKind } from './request-work.js';
+export { requestWorkKinds } from './request-work.js';
+export type { AnyWorkKind, WorkFilter, WorkItem } from './read-model-worklist.js';
 export { worklist, worklistCounts } from './read-model-worklist.js';
 export type { Counts, Days, MinistryFigures, Population, Summary } from './summary.js';
 export { followed, summary } from './read-model-summary.js';
+export type { NoticeRow, RequestFilter, RequestRow } from './read-model-requests.js';
+export { findRequestRow, listRequests, noticesOf, requestEvents } from './read-model-requests.js';
+export type { AgencyRequests, RequestFigures, RequestSummary } from './request-summary.js';
+export { followedRequests, requestSummary } from './read-model-request-summary.js';
 
 /** A service as the read model knows it. */
 export interface ServiceRow {

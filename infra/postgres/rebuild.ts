@@ -11,8 +11,9 @@ import { inTransaction } from './pool.js';
  */
 export async function resetReadModel(pool: Pool): Promise<string> {
   return inTransaction(pool, async (client) => {
-    await client.query(`TRUNCATE prasan.service, prasan.agency, prasan.work_item,
-      prasan.chain_end, prasan.consumer_offset, prasan.held_event`);
+    await client.query(`TRUNCATE prasan.service, prasan.agency, prasan.request,
+      prasan.request_notice, prasan.work_item, prasan.chain_end, prasan.consumer_offset,
+      prasan.held_event`);
     await client.query(`DELETE FROM prasan.dead_letter
       WHERE settled_at IS NULL OR reason = 'notUnderstood'`);
     const { rows } = await client.query<{ group_id: string }>(
@@ -42,7 +43,10 @@ export async function readModelHash(db: Queryable): Promise<string> {
       UNION ALL SELECT 3, concat_ws('/', subject, kind, of), to_jsonb(w)::text
         FROM prasan.work_item w
       UNION ALL SELECT 4, concat_ws('/', topic, subject), to_jsonb(c)::text
-        FROM prasan.chain_end c)
+        FROM prasan.chain_end c
+      UNION ALL SELECT 5, request_id, to_jsonb(r)::text FROM prasan.request r
+      UNION ALL SELECT 6, concat_ws('/', request_id, to_char(sequence, 'FM0000000000')),
+        to_jsonb(n)::text FROM prasan.request_notice n)
     SELECT encode(sha256(convert_to(coalesce(
       string_agg(text, E'\\n' ORDER BY part, key COLLATE "C"), ''), 'UTF8')), 'hex') AS hash
     FROM line`);

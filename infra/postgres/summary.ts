@@ -3,13 +3,14 @@ import type { Mode, Portal, ServiceState } from '../../contracts/lifecycles/serv
 import { modes, portals, serviceStates } from '../../contracts/lifecycles/service/states.js';
 import type { AsOf, Name } from './listing.js';
 
-/** Of which services a figure is: never to be summed or divided with another population's. */
+/** Of which services, or requests, a figure is: never to be summed or divided with another population's. */
 export interface Population {
   /**
    * `followed`: every service that an event has told of. `register`: those with a row in an imported
-   * edition of DGA's register. `notInRegister`: those proposed here, without such a row.
+   * edition of DGA's register. `notInRegister`: those proposed here, without such a row. `requests`:
+   * every citizens' request that an event has told of.
    */
-  readonly name: 'followed' | 'register' | 'notInRegister';
+  readonly name: 'followed' | 'register' | 'notInRegister' | 'requests';
   readonly source: Name;
   /** What the source speaks of; `null` while there is nothing. */
   readonly asOf: Days | null;
@@ -114,6 +115,10 @@ const sources = {
     th: 'เหตุการณ์บนหัวข้อ service.status.v1 ของ Prasan',
     en: "Events on Prasan's topic service.status.v1",
   },
+  requests: {
+    th: 'เหตุการณ์บนหัวข้อ request.status.*.v1 ของ Prasan',
+    en: "Events on Prasan's topics request.status.*.v1",
+  },
 } as const satisfies Record<Population['name'], Name>;
 
 /** All services followed, as a population. */
@@ -123,6 +128,15 @@ export function followedPopulation(
   day: string | null = null,
 ): Population {
   return { name: 'followed', source: sources.followed, asOf: dayOf(asOf, day), total };
+}
+
+/** All citizens' requests followed, as a population. */
+export function requestPopulation(
+  total: number,
+  asOf: AsOf,
+  day: string | null = null,
+): Population {
+  return { name: 'requests', source: sources.requests, asOf: dayOf(asOf, day), total };
 }
 
 /** Adds cells up to the summary. Pure. */
@@ -231,8 +245,9 @@ function figures(cells: readonly Cell[]) {
   };
 }
 
-function groupBy<Key>(cells: readonly Cell[], keyOf: (cell: Cell) => Key): Map<Key, Cell[]> {
-  const groups = new Map<Key, Cell[]>();
+/** Cells by what they have in common. */
+export function groupBy<Key, Of>(cells: readonly Of[], keyOf: (cell: Of) => Key): Map<Key, Of[]> {
+  const groups = new Map<Key, Of[]>();
   for (const cell of cells) {
     const group = groups.get(keyOf(cell));
     if (group === undefined) groups.set(keyOf(cell), [cell]);
@@ -241,6 +256,7 @@ function groupBy<Key>(cells: readonly Cell[], keyOf: (cell: Cell) => Key): Map<K
   return groups;
 }
 
-function compare(a: string | null, b: string | null): number {
+/** Order of ids; what has none comes last. */
+export function compare(a: string | null, b: string | null): number {
   return (a ?? '~') < (b ?? '~') ? -1 : 1;
 }

@@ -4,7 +4,9 @@ import type { ChainEnd } from '../../contracts/events/mint.js';
 import type { ReadRecord } from '../../contracts/kafka/binding.js';
 import { judge } from '../../contracts/kafka/reader.js';
 import type { AgencyRecord, KnownEvent, ServiceRecord } from './project.js';
-import { projectAgency, projectService, understand } from './project.js';
+import { projectAgency, projectService, topicOf, understand } from './project.js';
+import type { NoticeRecord, RequestRecord } from './project-request.js';
+import { projectNotice, projectRequest } from './project-request.js';
 
 /** A record of the log, as far as it is needed to take it. */
 export interface TakenRecord {
@@ -49,6 +51,7 @@ export interface BatchState {
   readonly held: readonly PlacedEvent[];
   readonly services: ReadonlyMap<string, ServiceRecord>;
   readonly agencies: ReadonlyMap<string, AgencyRecord>;
+  readonly requests: ReadonlyMap<string, RequestRecord>;
 }
 
 /** What a batch comes to. */
@@ -58,6 +61,8 @@ export interface Outcome {
   readonly ends: Map<string, ChainEnd>;
   readonly services: Map<string, ServiceRecord>;
   readonly agencies: Map<string, AgencyRecord>;
+  readonly requests: Map<string, RequestRecord>;
+  readonly notices: NoticeRecord[];
   /** Events that came before one that is missing, in this batch. */
   readonly heldBack: PlacedEvent[];
   /** Events that were held back, in this batch or before, and are no longer. */
@@ -107,6 +112,8 @@ function emptyOutcome(): Outcome {
     ends: new Map(),
     services: new Map(),
     agencies: new Map(),
+    requests: new Map(),
+    notices: [],
     heldBack: [],
     released: [],
     deadLetters: [],
@@ -182,19 +189,40 @@ function applyEvent(event: PublishedEvent, taking: Taking): string | undefined {
   if (!isStorable(event.data)) return 'a text of the data holds NUL or half a character';
   const understood = understand(event);
   if (understood.kind !== 'known') return understood.reason;
+  const topic = topicOf(understood.event);
+  if (topic !== taking.topic) return `it belongs on ${topic}`;
   project(event, understood.event, taking);
   return undefined;
 }
 
 function project(event: PublishedEvent, known: KnownEvent, { state, outcome }: Taking): void {
-  if (known.entity === 'service') {
-    const { serviceId: id } = known.data;
-    const row = outcome.services.get(id) ?? state.services.get(id);
-    outcome.services.set(id, projectService(row, event, known.data));
-  } else {
-    const { agencyId: id } = known.data;
-    const row = outcome.agencies.get(id) ?? state.agencies.get(id);
-    outcome.agencies.set(id, projectAgency(row, event, known.data));
+  switch (known.entity) {
+    case 'service': {
+      const { serviceId: id } = known.data;
+      const row = outcome.services.get(id) ?? state.services.get(id);
+      outcome.services.set(id, projectService(row, event, known.data));
+      break;
+    }
+    case 'agency': {
+      const { agencyId: id } = known.data;
+      const row = outcome.agencies.get(id) ?? state.agencies.get(id);
+      outcome.agencies.set(id, projectAgency(row, event, known.data));
+      break;
+    }
+    case 'request': {
+      const { requestId: id } = known.data;
+      const row = outcome.requests.get(id) ?? state.requests.get(id);
+      outcome.requests.set(id, projectRequest(row, event, known.data));
+      break;
+    }
+    case 'notice':
+      outcome.notices.push(projectNotice(event, known.data));
+      break;
+    case 'manual':
+    case 'calendar':
+    case 'appeal':
+      // The archive has it; no row follows from it.
+      break;
   }
 }
 

@@ -2,8 +2,9 @@ import type { ServiceStatus } from '../../contracts/events/service-status.v1.js'
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import type { Role, ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { AgencyRecord, ServiceRecord } from './project.js';
+import type { RequestWorkKind } from './request-work.js';
 
-/** Kinds of work that stand on work-lists. */
+/** Kinds of work of services and their agencies that stand on work-lists. */
 export const workKinds = [
   'awaitsApproval',
   'overdue',
@@ -20,12 +21,12 @@ export const workKinds = [
   'suspensionOverrun',
   'digest',
 ] as const;
-/** A kind of work. */
+/** A kind of work of a service or its agency. */
 export type WorkKind = (typeof workKinds)[number];
 
 /** Work as the table `prasan.work_item` keeps it. */
 export interface WorkRecord {
-  readonly kind: WorkKind;
+  readonly kind: WorkKind | RequestWorkKind;
   readonly subject: string;
   /** What of several: a stage, a quarter, a remediation's number, the names of what is missing. */
   readonly of: string;
@@ -34,9 +35,17 @@ export interface WorkRecord {
   /** Day, Asia/Bangkok. */
   readonly due_on: string | null;
   readonly awaiting: readonly Role[];
+  /** Of work of a citizen's request; its office says who of the agency sees it. */
+  readonly request_id: string | null;
+  readonly office: string | null;
 }
 
-type Work = Pick<WorkRecord, 'kind' | 'due_on' | 'awaiting'> & { readonly of?: string };
+type Work = Pick<WorkRecord, 'due_on' | 'awaiting'> & {
+  readonly kind: WorkKind;
+  readonly of?: string;
+};
+
+const ofNoRequest = { request_id: null, office: null } as const;
 
 const officer: readonly Role[] = ['agencyOfficer'];
 
@@ -59,6 +68,7 @@ export function workOfService(row: ServiceRecord): WorkRecord[] {
     agency_id: row.agency_id,
     due_on: work.due_on,
     awaiting: work.awaiting,
+    ...ofNoRequest,
   }));
 }
 
@@ -74,6 +84,7 @@ export function workOfAgency(row: AgencyRecord): WorkRecord[] {
       agency_id: row.agency_id,
       due_on: null,
       awaiting: officer,
+      ...ofNoRequest,
     },
   ];
 }

@@ -6,7 +6,8 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { AgencyPost, ServiceDirectory } from '../../activities/ports.js';
+import type { AgencyPost, AppealPost, ServiceDirectory } from '../../activities/ports.js';
+import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
 import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
 import {
   agencyWorkflowType,
@@ -31,7 +32,17 @@ import type {
   RequestStart,
   RequestView,
 } from '../../contracts/commands/request/messages.js';
-import { paymentToldSignal, requestWorkflowType } from '../../contracts/commands/request/messages.js';
+import {
+  agencyAnsweredSignal,
+  paymentToldSignal,
+  requestWorkflowType,
+} from '../../contracts/commands/request/messages.js';
+import type {
+  AppealAnswer,
+  AppealCommand,
+  AppealView,
+} from '../../contracts/commands/appeal/messages.js';
+import { appealEndedSignal, appealWorkflowType } from '../../contracts/commands/appeal/messages.js';
 import type {
   ManualAnswer,
   ManualCommand,
@@ -42,6 +53,7 @@ import { manualWorkflowType } from '../../contracts/commands/manual/messages.js'
 import type { Manual } from '../../contracts/manuals/manual.js';
 import {
   agencySubject,
+  appealSubject,
   manualSubject,
   onboardingTaskQueue,
   requestSubject,
@@ -64,7 +76,7 @@ export function startService(client: Client, start: ServiceStart): Promise<boole
 }
 
 /** Starts a case under its id, unless there is or was one. */
-async function startCase(
+export async function startCase(
   client: Client,
   type: string,
   options: Pick<WorkflowStartOptions, 'taskQueue' | 'workflowId'> & { args: [object] },
@@ -98,7 +110,11 @@ export function findService(client: Client, serviceId: string): Promise<ServiceV
   return findCase(client, serviceSubject(serviceId));
 }
 
-async function findCase<View>(client: Client, workflowId: string): Promise<View | undefined> {
+/** What a case answers when it is asked; `undefined` when there is none. */
+export async function findCase<View>(
+  client: Client,
+  workflowId: string,
+): Promise<View | undefined> {
   const handle = client.workflow.getHandle(workflowId);
   const ask = (withinMs: number) =>
     client.withDeadline(Date.now() + withinMs, () => handle.query<View>(caseQuery));
@@ -189,16 +205,18 @@ export function actOnService(
   return actOnCase(client, serviceSubject(serviceId), command);
 }
 
-async function actOnCase<Answer, Command extends { readonly key: string }>(
+/** Updates a case, as {@link actOnService} a service: by its action, unless told otherwise. */
+export async function actOnCase<Answer>(
   client: Client,
   workflowId: string,
-  command: Command,
+  command: { readonly key: string },
+  update: string = actUpdate,
 ): Promise<Answer> {
   const handle = client.workflow.getHandle(workflowId);
   const updateId = `${command.key}/${randomUUID()}`;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await handle.executeUpdate<Answer, [Command]>(actUpdate, {
+      return await handle.executeUpdate<Answer, [object]>(update, {
         args: [command],
         updateId,
       });
@@ -251,9 +269,31 @@ export function actOnRequest(
  *
  * @returns false when there is no such request that still runs
  */
-export async function tellPayment(client: Client, requestId: string): Promise<boolean> {
+export function tellPayment(client: Client, requestId: string): Promise<boolean> {
+  return signalRequest(client, requestId, paymentToldSignal);
+}
+
+/**
+ * Tells a request what its agency's own system has answered.
+ *
+ * @returns false when there is no such request that still runs
+ */
+export function tellAnswer(
+  client: Client,
+  requestId: string,
+  answer: ArrivedAnswer,
+): Promise<boolean> {
+  return signalRequest(client, requestId, agencyAnsweredSignal, answer);
+}
+
+async function signalRequest(
+  client: Client,
+  requestId: string,
+  signal: string,
+  ...content: object[]
+): Promise<boolean> {
   try {
-    await client.workflow.getHandle(requestSubject(requestId)).signal(paymentToldSignal);
+    await client.workflow.getHandle(requestSubject(requestId)).signal(signal, ...content);
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -289,4 +329,38 @@ export function findManual(client: Client, serviceId: string): Promise<ManualVie
 export async function findManuals(client: Client, serviceId: string): Promise<readonly Manual[]> {
   const view = await findManual(client, serviceId);
   return view?.versions ?? [];
+}
+
+/** Between requests and the cases of their appeals, through their workflows. */
+export function createAppealPost(client: Client): AppealPost {
+  return {
+    begin: async (start) => {
+      await startCase(client, appealWorkflowType, {
+        taskQueue: requestTaskQueue,
+        workflowId: appealSubject(start.requestId, start.number),
+        args: [start],
+      });
+    },
+    tell: async (requestId, news) => {
+      await client.workflow.getHandle(requestSubject(requestId)).signal(appealEndedSignal, news);
+    },
+  };
+}
+
+/** The case of an appeal, from its workflow; `undefined` when there is none. */
+export function findAppeal(
+  client: Client,
+  requestId: string,
+  number: number,
+): Promise<AppealView | undefined> {
+  return findCase(client, appealSubject(requestId, number));
+}
+
+/** Acts on an appeal, as {@link actOnService} on a service. */
+export function actOnAppeal(
+  client: Client,
+  { requestId, number }: { readonly requestId: string; readonly number: number },
+  command: AppealCommand,
+): Promise<AppealAnswer> {
+  return actOnCase(client, appealSubject(requestId, number), command);
 }

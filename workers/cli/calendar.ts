@@ -13,6 +13,7 @@ import { receive } from '../../contracts/calendar/receipt.js';
 import { rules } from '../../contracts/calendar/rules.js';
 import { sectionText } from '../../contracts/calendar/sections.js';
 import { sentences } from '../../contracts/calendar/sentences.js';
+import { calendarChangeCommands } from './calendar-changes.js';
 import { monthPicture } from './calendar-picture.js';
 import type { CliContext } from './context.js';
 import { CommandFailed } from './outcome.js';
@@ -30,7 +31,7 @@ interface Explain {
   readonly json?: boolean;
 }
 
-/** `calendar explain|holidays|version`: every date, and why. Needs no servers. */
+/** `calendar explain|holidays|version`: every date, and why, without servers; and what changes it. */
 export function calendarCommands(program: Command, context: CliContext): void {
   const calendar = program
     .command('calendar')
@@ -38,6 +39,7 @@ export function calendarCommands(program: Command, context: CliContext): void {
   explainCommand(calendar, context);
   holidaysCommand(calendar, context);
   versionCommand(calendar, context);
+  calendarChangeCommands(calendar, context);
 }
 
 function explainCommand(calendar: Command, context: CliContext): void {

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { RegistryChangeV1 } from '../../contracts/events/registry-change.v1.js';
+import { RequestNoticeV1, RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
+import { requestEventLabels } from '../../contracts/lifecycles/request/event-kinds.js';
 import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
 import { eventLabels } from '../../contracts/lifecycles/service/event-kinds.js';
 import type { TopicName } from '../../contracts/topics.js';
@@ -116,11 +118,30 @@ function whatHappened({ type, data }: PublishedEvent): string {
     const states = from === null || from === to ? to : `${from} → ${to}`;
     return `${both(eventLabels[kind])}  [${states}]  by ${actor?.role ?? 'engine'}`;
   }
+  const request = RequestStatusV1.safeParse(data);
+  if (request.success) {
+    const { kind, from, to, actor } = request.data;
+    const states = from === null || from === to ? to : `${from} → ${to}`;
+    return `${both(requestEventLabels[kind])}  [${states}]  by ${actor?.role ?? 'engine'}`;
+  }
+  const notice = RequestNoticeV1.safeParse(data);
+  if (notice.success) return `OPDC's copy: ${notice.data.kind}  ${notice.data.on}`;
   const change = RegistryChangeV1.safeParse(data);
-  if (!change.success) return type;
-  return change.data.kind === 'agencyRecorded'
-    ? `agencyRecorded  ${change.data.name.th}`
-    : `agencyDigestSent  number ${change.data.digest}, ${change.data.owed.length} reports owed`;
+  return change.success ? whatChanged(change.data) : type;
+}
+
+function whatChanged(change: RegistryChangeV1): string {
+  switch (change.kind) {
+    case 'agencyRecorded':
+      return `agencyRecorded  ${change.name.th}`;
+    case 'agencyDigestSent':
+      return `agencyDigestSent  number ${change.digest}, ${change.owed.length} reports owed`;
+    case 'manualPublished':
+      return `manualPublished  version ${change.version}, in force from ${change.effectiveFrom}`;
+    case 'calendarDeclared':
+    case 'calendarWithdrawn':
+      return `${change.kind}  ${change.date}, calendar ${change.version}`;
+  }
 }
 
 interface VerifyOptions {

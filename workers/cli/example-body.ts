@@ -29,6 +29,10 @@ export interface ExampleFacts {
   readonly report?: { readonly fiscalYear: number; readonly quarter: number } | undefined;
   /** Number of a remediation that is open. */
   readonly remediation?: number | undefined;
+  /** What else a field must be here, by its name. */
+  readonly own?: Readonly<Record<string, unknown>>;
+  /** Fields that are told although they may be left out. */
+  readonly tell?: readonly string[];
 }
 
 /**
@@ -44,6 +48,7 @@ const toldAlways = ['noStateData'];
 
 function exampleAt(name: string, given: unknown, facts: ExampleFacts): unknown {
   const schema = Schema.parse(given);
+  const { tell = [] } = facts;
   const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
   const fitting = schema.type === 'object' ? undefined : fittingValue(name, facts);
   if (schema.const !== undefined) return schema.const;
@@ -55,7 +60,7 @@ function exampleAt(name: string, given: unknown, facts: ExampleFacts): unknown {
     case 'object':
       return Object.fromEntries(
         Object.entries(schema.properties ?? {})
-          .filter(([one]) => schema.required.includes(one) || toldAlways.includes(one))
+          .filter(([one]) => [...schema.required, ...toldAlways, ...tell].includes(one))
           .map(([one, property]) => [one, exampleAt(one, property, facts)]),
       );
     case 'array':
@@ -71,7 +76,8 @@ function exampleAt(name: string, given: unknown, facts: ExampleFacts): unknown {
 }
 
 /** What a field must be by the conditions of a case, which its schema cannot say. */
-function fittingValue(name: string, { at, serviceId, report, remediation }: ExampleFacts): unknown {
+function fittingValue(name: string, facts: ExampleFacts): unknown {
+  const { at, serviceId, report, remediation, own } = facts;
   const today = bangkokDate(at);
   const now = report ?? fiscalQuarterOf(today);
   const values: Readonly<Record<string, unknown>> = {
@@ -85,6 +91,7 @@ function fittingValue(name: string, { at, serviceId, report, remediation }: Exam
     noStateData: true,
     remediation,
     into: serviceId === sampleIds[0] ? sampleIds[1] : sampleIds[0],
+    ...own,
   };
   return values[name];
 }

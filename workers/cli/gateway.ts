@@ -38,6 +38,10 @@ const ProblemAnswer = z.looseObject({
   errors: z
     .array(z.object({ path: z.string(), message: z.string(), details: LabelText.optional() }))
     .default([]),
+  findings: z
+    .array(z.object({ path: z.string(), th: z.string(), en: z.string(), severity: z.string() }))
+    .default([])
+    .transform((all) => all.filter(({ severity }) => severity === 'error')),
   state: z.string().optional(),
   actions: z
     .array(
@@ -91,7 +95,7 @@ export class GatewayCaller {
       const text = await answer.text();
       const body = parseJson(text);
       if (answer.ok && body !== undefined) return { body, etag: answer.headers.get('etag') };
-      throw problemFailed(answer.status, body, key);
+      throw problemFailed(answer.status, body, { path, key });
     } catch (error) {
       throw error instanceof CommandFailed ? error : this.away(error, key);
     }
@@ -121,24 +125,31 @@ function parseJson(text: string): unknown {
 }
 
 /** What was refused, why, in both languages, and what is allowed instead. */
-function problemFailed(status: number, body: unknown, key: string | undefined): CommandFailed {
+function problemFailed(
+  status: number,
+  body: unknown,
+  { path, key }: { readonly path: string; readonly key: string | undefined },
+): CommandFailed {
   const exitCode = status >= 500 ? exitCodes.unreachable : exitCodes.refused;
   const parsed = ProblemAnswer.safeParse(body);
   if (!parsed.success) {
     return new CommandFailed(`The gateway answered ${status} and no problem+json`, exitCode);
   }
-  const { type, detail, details, errors, state, actions } = parsed.data;
+  const { type, detail, details, errors, findings, state, actions } = parsed.data;
   const code = type.split(':').at(-1) ?? '';
   const english = details?.en ?? detail;
   const thai = details === undefined || details.th === english ? [] : [details.th];
   const faults = errors.map(
     ({ path, message, details: text }) => `  ${path}: ${text === undefined ? message : both(text)}`,
   );
+  const found = findings.map(({ path: place, ...text }) => `  ${place}: ${both(text)}`);
   const allowed = actions?.filter((one) => one.allowed);
+  const what = path.startsWith('/v1/requests') ? 'request' : 'service';
   const lines = [
     `Refused (${status} ${code}): ${faults.length > 0 ? 'the fields named here' : english}`,
     ...(faults.length > 0 ? faults : thai),
-    ...(state === undefined ? [] : [`The service is in state ${state}.`]),
+    ...found,
+    ...(state === undefined ? [] : [`The ${what} is in state ${state}.`]),
     ...(allowed === undefined ? [] : ['You may now:', ...allowedLines(allowed)]),
     ...(code === 'outcomeUnknown' && key !== undefined ? [`Repeat with --key ${key}`] : []),
   ];

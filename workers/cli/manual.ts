@@ -9,6 +9,7 @@ import type { Manual } from '../../contracts/manuals/manual.js';
 import { ManualSchema } from '../../contracts/manuals/schema.js';
 import type { CliContext } from './context.js';
 import { showManual } from './manual-page.js';
+import { manualPublishCommands } from './manual-publish.js';
 import { CommandFailed, messageOf } from './outcome.js';
 
 interface Options {
@@ -16,14 +17,15 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `manual lint|diff|show`: citizens' manuals in files. Needs no servers. */
+/** `manual lint|diff|show`: in files, without servers. `manual publish|approve|versions`: at the gateway. */
 export function manualCommands(program: Command, context: CliContext): void {
   const manual = program
     .command('manual')
-    .description("Citizens' manuals (คู่มือสำหรับประชาชน) in files: check, compare, read");
+    .description("Citizens' manuals (คู่มือสำหรับประชาชน): check, compare, read, publish");
   lintCommand(manual, context);
   diffCommand(manual, context);
   showCommand(manual, context);
+  manualPublishCommands(manual, context);
 }
 
 function language(): Option {

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
+import { appealCommands } from './appeal.js';
 import { calendarCommands } from './calendar.js';
 import type { CliContext } from './context.js';
 import { eventCommands } from './events.js';
 import { manualCommands } from './manual.js';
 import { CommandFailed, exitCodeOf, exitCodes, messageOf } from './outcome.js';
 import { registerCommands } from './register.js';
+import { requestCommands } from './request.js';
 import { serviceCommands } from './service.js';
 import { testerCommands } from './tester.js';
 import { tokenCommand } from './token.js';
@@ -27,7 +29,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 /** The commands: people through the gateway, the platform operator on the servers themselves. */
 export function createProgram(context: CliContext): Command {
   const program = new Command('prasan')
-    .description('Prasan (ประสาน): government services on their way to live')
+    .description('Prasan (ประสาน): government services on their way to live, and requests to them')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.screen.line(text.trimEnd()),
@@ -45,9 +47,12 @@ Addresses come from the settings (.env.example), or from the stack that npm star
 Try first:
   prasan service list --as opdcOfficer
   prasan service show SVC0106 --as opdcOfficer
+  prasan request submit SVC0106 --example --as portal --office biz
   prasan events tail --from-beginning --no-follow`,
     );
   serviceCommands(program, context);
+  requestCommands(program, context);
+  appealCommands(program, context);
   registerCommands(program, context);
   eventCommands(program, context);
   testerCommands(program, context);

@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
-import { z } from 'zod';
 import { serviceActions } from '../../contracts/lifecycles/service/table.js';
 import { ActAnswer, ActionsAnswer, ListAnswer, ServiceAnswer, TimelineAnswer } from './answers.js';
+import { asObject, readBody, versionTag } from './bodies.js';
 import type { CliContext } from './context.js';
 import type { ExampleFacts } from './example-body.js';
 import { exampleOf } from './example-body.js';
 import { GatewayCaller } from './gateway.js';
-import { CommandFailed, messageOf } from './outcome.js';
+import { CommandFailed } from './outcome.js';
 import { readPages, wholeNumber } from './pages.js';
 import type { Caller } from './sign-in.js';
 import { listed, signedIn } from './sign-in.js';
@@ -219,35 +217,6 @@ function refuseUnknownAction(action: string): void {
   throw new CommandFailed(`There is no action ${action}; there are ${serviceActions.join(', ')}`);
 }
 
-/** The body from where it is: the option itself, a file, or standard input. */
-async function readBody(context: CliContext, given: string): Promise<object> {
-  const text = await bodyText(context, given);
-  try {
-    return asObject(JSON.parse(text));
-  } catch (error) {
-    throw new CommandFailed(`--body is no JSON object: ${messageOf(error)}`);
-  }
-}
-
-async function bodyText(context: CliContext, given: string): Promise<string> {
-  if (given === '-') return context.readInput();
-  if (!given.startsWith('@')) return given;
-  return readFile(given.slice(1), 'utf8').catch((error: unknown) => {
-    throw new CommandFailed(`--body: ${given.slice(1)} cannot be read: ${messageOf(error)}`);
-  });
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return z.record(z.string(), z.unknown(), 'give an object, as {"reason": "…"}').parse(value);
-}
-
 function servicePath(id: string): string {
   return `/v1/services/${encodeURIComponent(id)}`;
-}
-
-/** A version as an entity tag: `5` and `"5"` are the same. */
-function versionTag(text: string): string {
-  const version = /^"?(\d{1,9})"?$/.exec(text)?.[1];
-  if (version === undefined) throw new InvalidArgumentError('It must be a version such as 5.');
-  return `"${version}"`;
 }

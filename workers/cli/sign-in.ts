@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { agencyIdPattern } from '../../contracts/ids.js';
 import type { Role } from '../../contracts/lifecycles/service/states.js';
-import { agencyRoles, roles } from '../../contracts/lifecycles/service/states.js';
+import { agencyRoles, portals, roles } from '../../contracts/lifecycles/service/states.js';
 import { NoDevToken, requestDevToken } from '../../infra/local/oidc/dev-token.js';
 import type { CliContext } from './context.js';
 import { CommandFailed, exitCodes, messageOf } from './outcome.js';
@@ -11,6 +11,7 @@ export interface Caller {
   readonly token?: string;
   readonly as?: string[];
   readonly agency?: string[];
+  readonly office?: string[];
   readonly name?: string;
 }
 
@@ -29,6 +30,11 @@ export function signedIn(command: Command): Command {
     .option('--token <token>', 'access token (or set PRASAN_TOKEN)')
     .option('--as <role>', 'with the local issuer: act in this role', listed)
     .option('--agency <ids>', 'with --as: agency ids of the person', listed)
+    .option(
+      '--office <ids>',
+      'with --as: offices of the person; of a portal, biz or citizen',
+      listed,
+    )
     .option('--name <name>', 'with --as: who the person is')
     .option('--json', 'print JSON');
 }
@@ -52,18 +58,19 @@ export async function tokenOf(context: CliContext, caller: Caller): Promise<stri
   return devToken(context, {
     roles: caller.as,
     agencies: caller.agency ?? [],
+    offices: caller.office ?? [],
     name: caller.name,
   });
 }
 
 /** A token says by itself who it is of: what is said beside it would be passed over in silence. */
-function refuseContradiction({ token, as, agency, name }: Caller): void {
+function refuseContradiction({ token, as, agency, office, name }: Caller): void {
   if (token !== undefined && as !== undefined) {
     throw new CommandFailed('Give --token or --as, not both: each says who you are');
   }
-  if (as !== undefined || (agency === undefined && name === undefined)) return;
+  if (as !== undefined || [agency, office, name].every((one) => one === undefined)) return;
   throw new CommandFailed(
-    '--agency and --name go with --as ROLE: a token has its agencies in it. Leave them out; to name an agency whose services are meant, use --agency-id',
+    '--agency, --office and --name go with --as ROLE: a token has its agencies in it. Leave them out; to name an agency whose services are meant, use --agency-id',
   );
 }
 
@@ -98,6 +105,10 @@ function refuseUnknown(person: Person): void {
   const agency = person.agencies.find((one) => !agencyIdPattern.test(one));
   if (agency !== undefined) {
     throw new CommandFailed(`${agency} is no agency id; ids look like AGY009`);
+  }
+  const isPortal = portals.some((one) => person.offices?.includes(one) === true);
+  if (person.roles.includes('portal') && !isPortal) {
+    throw new CommandFailed('A portal says which one it is: add --office biz or --office citizen');
   }
 }
 

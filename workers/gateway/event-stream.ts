@@ -1,4 +1,5 @@
-import { serviceSubject } from '../../contracts/ids.js';
+import { requestSubject, serviceSubject } from '../../contracts/ids.js';
+import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Logger } from '../../infra/logger.js';
 import type { EventFeed } from './event-feed.js';
 import { faulty } from './faults.js';
@@ -8,16 +9,21 @@ import { LiveStream, usualStreamTimes } from './live-stream.js';
 import { streamingText } from './openapi.js';
 import { Problem } from './problem.js';
 import { readableRow } from './reading.js';
+import type { RequestDesk } from './requests/desk.js';
+import { readableRequest } from './requests/reading.js';
+import { RequestParams } from './requests/shapes.js';
+import type { RouteRule } from './rules.js';
 import { signedInOf } from './rules.js';
 import type { Gateway } from './server.js';
 import type { Sources } from './service-routes.js';
 import { NoQuery, ServiceParams } from './shapes.js';
 
-/** The route of the stream: it lasts as long as somebody follows. */
-export const streamRoute = '/v1/services/:id/events';
+/** Routes of streams: they last as long as somebody follows. */
+export const streamRoutes = ['/v1/services/:id/events', '/v1/requests/:id/events'] as const;
 
 /** What the stream works with. */
 export interface StreamSources extends Sources {
+  readonly desk: RequestDesk;
   readonly feed: EventFeed;
   readonly logger: Logger;
   readonly streamTimes?: StreamTimes;
@@ -28,10 +34,47 @@ const streamsMax = 1_000;
 const ownStreamsMax = 20;
 const pageSize = 500;
 
+/** Whose events a stream is of. */
+interface Followed {
+  readonly route: (typeof streamRoutes)[number];
+  readonly rule: RouteRule;
+  readonly tag: string;
+  readonly summary: string;
+  readonly params: typeof ServiceParams | typeof RequestParams;
+  readonly subjectOf: (id: string) => string;
+  /** Refuses who may not follow it. */
+  readonly needReadable: (sources: StreamSources, id: string, actor: Actor) => Promise<unknown>;
+  readonly read: (
+    lists: Lists,
+    id: string,
+    after: number,
+    limit: number,
+  ) => ReturnType<Lists['timeline']> | ReturnType<Lists['requestTimeline']>;
+}
+
+const followed: readonly Followed[] = [
+  {
+    ...{ route: '/v1/services/:id/events', rule: 'readServices', tag: 'services' },
+    summary: 'Events of one service as they come; go on with Last-Event-ID, a sequence',
+    params: ServiceParams,
+    subjectOf: serviceSubject,
+    needReadable: readableRow,
+    read: (lists, id, after, limit) => lists.timeline(id, after, limit),
+  },
+  {
+    ...{ route: '/v1/requests/:id/events', rule: 'readRequests', tag: 'requests' },
+    summary: 'Events of one request as they come; go on with Last-Event-ID, a sequence',
+    params: RequestParams,
+    subjectOf: requestSubject,
+    needReadable: ({ desk }, id, actor) => readableRequest(desk, id, actor),
+    read: (lists, id, after, limit) => lists.requestTimeline(id, after, limit),
+  },
+];
+
 /**
- * `GET /v1/services/{id}/events`: one service's events as they come (server-sent events). The id of
- * each is its sequence; who comes back with it as `Last-Event-ID` goes on after it. It ends with the
- * token, by an event `expired`.
+ * `GET /v1/{services|requests}/{id}/events`: one case's events as they come (server-sent events). The
+ * id of each is its sequence; who comes back with it as `Last-Event-ID` goes on after it. It ends with
+ * the token, by an event `expired`.
  *
  * @returns how many streams are open
  */
@@ -42,15 +85,25 @@ export function eventStream(gateway: Gateway, sources: StreamSources): () => num
     for (const stream of open.keys()) stream.finish();
     done();
   });
+  for (const one of followed) addStream(gateway, sources, open, one);
+  return () => open.size;
+}
+
+function addStream(
+  gateway: Gateway,
+  sources: StreamSources,
+  open: Map<LiveStream, string>,
+  { route, rule, tag, summary, params, subjectOf, needReadable, read: readEvents }: Followed,
+): void {
   gateway.get(
-    streamRoute,
+    route,
     {
-      config: { rule: 'readServices' },
+      config: { rule },
       exposeHeadRoute: false,
       schema: {
-        tags: ['services'],
-        summary: 'Events of one service as they come; go on with Last-Event-ID, a sequence',
-        params: ServiceParams,
+        tags: [tag],
+        summary,
+        params,
         querystring: NoQuery,
         response: streamingText('text/event-stream', 'Each with its sequence as id'),
       },
@@ -59,20 +112,22 @@ export function eventStream(gateway: Gateway, sources: StreamSources): () => num
       const { actor, expiresAt } = signedInOf(httpRequest);
       const { id } = httpRequest.params;
       const last = lastEventId(httpRequest.headers['last-event-id']);
-      await readableRow(sources, id, actor);
+      await needReadable(sources, id, actor);
       needRoom([...open.values()], actor.id);
       reply.hijack();
       // Who left meanwhile has been closed already, and would never be closed again.
       if (reply.raw.destroyed) return;
       const { feed, lists, logger, streamTimes = usualStreamTimes } = sources;
-      const read = (after: number) => readPage(lists, id, after);
+      const read = async (after: number) => {
+        const events = await readEvents(lists, id, after, pageSize);
+        return { events, hasMore: events.length === pageSize };
+      };
       const stream = new LiveStream(reply.raw, { read, last, expiresAt, logger }, streamTimes);
       open.set(stream, actor.id);
       reply.raw.on('close', () => open.delete(stream));
-      stream.follow((onNews) => feed.follow(serviceSubject(id), onNews));
+      stream.follow((onNews) => feed.follow(subjectOf(id), onNews));
     },
   );
-  return () => open.size;
 }
 
 function lastEventId(header: string | string[] | undefined): number {
@@ -85,11 +140,6 @@ function lastEventId(header: string | string[] | undefined): number {
   throw faulty('invalidQuery', [{ path: '/last-event-id', text }]);
 }
 
-async function readPage(lists: Lists, id: string, after: number) {
-  const events = await lists.timeline(id, after, pageSize);
-  return { events, hasMore: events.length === pageSize };
-}
-
 function needRoom(followers: readonly string[], person: string): void {
   if (followers.length >= streamsMax) {
     throw Problem.away('tooManyStreams', {
@@ -100,7 +150,7 @@ function needRoom(followers: readonly string[], person: string): void {
   if (followers.filter((one) => one === person).length >= ownStreamsMax) {
     throw Problem.away('tooManyOwnStreams', {
       th: `ท่านเปิดติดตามครบ ${ownStreamsMax} รายการแล้ว ให้ปิดบางรายการก่อน`,
-      en: `you follow ${ownStreamsMax} services already; close one of these streams first`,
+      en: `you follow ${ownStreamsMax} cases already; close one of these streams first`,
     });
   }
 }

@@ -1,11 +1,12 @@
 import type { Lists } from './lists.js';
+import { workScopeOf } from './lists.js';
 import { answering } from './openapi.js';
 import { signedInOf } from './rules.js';
 import type { Gateway } from './server.js';
 import { scopeOf } from './service-routes.js';
 import { AgenciesAnswer, NoQuery, WorklistAnswer, WorklistQuery } from './shapes.js';
 
-const config = { rule: 'readServices' } as const;
+const config = { rule: 'readWork' } as const;
 
 /** Work-lists and agencies, from the projection. */
 export function listRoutes(gateway: Gateway, lists: Lists): void {
@@ -24,13 +25,15 @@ export function listRoutes(gateway: Gateway, lists: Lists): void {
     async (httpRequest) => {
       const { kind, agency, ministry, awaiting, limit, cursor } = httpRequest.query;
       const { actor } = signedInOf(httpRequest);
+      const scope = workScopeOf(actor);
       const filter = {
+        ...scope,
         agencyIds: scopeOf(actor, agency),
-        kinds: kind,
+        kinds: kind?.filter((one) => scope.kinds?.includes(one)) ?? scope.kinds,
         ministryId: ministry,
         awaiting: awaiting?.flatMap((one) => (one === 'me' ? actor.roles : [one])),
       };
-      return lists.worklist(filter, { limit, cursor });
+      return lists.allWork(filter, { limit, cursor });
     },
   );
 

@@ -25,7 +25,7 @@ export interface StreamFood {
   /** The next events after a sequence, in order, and whether there may be more. */
   readonly read: (
     after: number,
-  ) => Promise<{ readonly events: readonly TimelineEntry[]; readonly hasMore: boolean }>;
+  ) => Promise<{ readonly events: readonly TimelineEntry<object>[]; readonly hasMore: boolean }>;
   /** The sequence that the reader had last. */
   readonly last: number;
   /** When the token ends, milliseconds since the epoch. */
@@ -160,6 +160,6 @@ export class LiveStream {
   }
 }
 
-function frame(event: TimelineEntry): string {
+function frame(event: TimelineEntry<object>): string {
   return `id: ${event.sequence}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 }

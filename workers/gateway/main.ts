@@ -1,4 +1,4 @@
-import { actorSecretOf, readConfig } from '../../infra/config.js';
+import { actorSecretOf, masterKeysOf, personSecretOf, readConfig } from '../../infra/config.js';
 import { createLogger } from '../../infra/logger.js';
 import { createIssuerKeys } from '../../infra/oidc/issuer-keys.js';
 import { createTokenVerifier } from '../../infra/oidc/verifier.js';
@@ -6,10 +6,13 @@ import { createPool } from '../../infra/postgres/pool.js';
 import { lazyClient } from '../../infra/temporal/client.js';
 import { createTestReportVerifier } from '../../infra/testers/report.js';
 import { findTesterKey } from '../../infra/testers/registry.js';
+import { createCalendarDesk } from './calendar/desk.js';
 import { createCases } from './cases.js';
 import { createEventFeed } from './event-feed.js';
 import { needsOf, watchHealth } from './health.js';
 import { createLists } from './lists.js';
+import { createManuals } from './manuals.js';
+import { createRequestDesk } from './requests/desk.js';
 import { createGateway } from './server.js';
 
 /** The process by which agencies, DGA and OPDC act. */
@@ -29,6 +32,18 @@ async function main(): Promise<void> {
   const reports = createTestReportVerifier((testerId) => findTesterKey(pool, testerId));
   const gateway = await createGateway({
     cases: createCases(client, reports, logger),
+    desk: createRequestDesk({
+      client,
+      pool,
+      masterKeys: masterKeysOf(config),
+      personSecret: personSecretOf(config),
+    }),
+    calendar: createCalendarDesk(client, config.TEMPORAL_NAMESPACE),
+    manuals: createManuals(client, config.PRASAN_SAMPLE),
+    callbackKeys: {
+      payments: config.PRASAN_PAYMENT_KEYS ?? [],
+      agencies: config.PRASAN_AGENCY_ENDPOINTS ?? new Map(),
+    },
     lists: createLists(pool),
     feed,
     verify: createTokenVerifier({ issuer, keys, actorSecret }),

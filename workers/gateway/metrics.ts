@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import { streamRoute } from './event-stream.js';
+import { streamRoutes } from './event-stream.js';
 import type { Gateway } from './server.js';
 
 /** Measures every answer but those of streams, which last as long as somebody follows. */
@@ -31,7 +31,7 @@ export function measure(gateway: Gateway, openStreams: () => number): Registry {
     const { method, problemCode } = httpRequest;
     const route = httpRequest.routeOptions.url ?? 'none';
     const status = String(reply.statusCode);
-    if (route !== streamRoute) {
+    if (!streamRoutes.some((one) => one === route)) {
       seconds.observe({ method, route, status }, reply.elapsedTime / 1_000);
     }
     if (problemCode !== null) refusals.inc({ route, code: problemCode });

@@ -7,7 +7,11 @@ import { actionLabels, statesOf } from '../../contracts/lifecycles/service/table
 import { modes } from '../../contracts/lifecycles/service/states.js';
 import type { ProblemCode } from '../../contracts/problems.js';
 import { problemKinds, problemType } from '../../contracts/problems.js';
+import { appealBodies } from '../../contracts/commands/appeal/bodies.js';
+import { appealActionLabels, appealActions } from '../../contracts/lifecycles/appeal/table.js';
+import { requestActionLabels, requestActions } from '../../contracts/lifecycles/request/table.js';
 import { jsonSchemaOf } from './answers.js';
+import { requestBodySchema } from './requests/answers.js';
 import { ProblemAnswer } from './shapes.js';
 
 /** Headers of answers, as they are documented. */
@@ -74,6 +78,11 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
     ...{ 'x-problems': problems },
     tags: [
       { name: 'services', description: 'Services and what may be done to them' },
+      { name: 'requests', description: "Citizens' requests to services, and what happens to them" },
+      { name: 'appeals', description: 'Appeals of requests, each a case of its own' },
+      { name: 'calendar', description: 'The legal calendar, and special holidays on top of it' },
+      { name: 'manuals', description: "Citizens' manuals: the procedure of a service as data" },
+      { name: 'callbacks', description: 'Signed calls of other systems' },
       { name: 'worklist', description: 'What is to be done' },
       { name: 'agencies', description: 'Who owns services' },
       { name: 'process', description: 'This process; without a token' },
@@ -91,7 +100,7 @@ export const openapiOptions: FastifyDynamicSwaggerOptions = {
       schema: {
         ...schema,
         ...(isOpen ? { security: [] } : {}),
-        ...written(url, method),
+        ...(isOpen ? {} : written(url, method)),
         ...followed(url),
         response: withHeaders(document.schema.response, schema.response),
       },
@@ -133,7 +142,11 @@ function written(url: string, method: unknown): FastifySchema {
     headers: headers({ 'Idempotency-Key': IdempotencyKey, 'If-Match': IfMatch }),
     body: {
       description: 'By action; that of advance also by state and mode: see …/actions of the case',
-      anyOf: serviceActions.flatMap((action) => bodiesOf(action)),
+      anyOf: url.includes('/appeals/')
+        ? appealActions.map((action) => appealBodyOf(action))
+        : url.startsWith('/v1/requests/')
+          ? requestActions.map((action) => requestBodyOf(action))
+          : serviceActions.flatMap((action) => bodiesOf(action)),
     },
   };
 }
@@ -151,6 +164,16 @@ const LastEventId = {
 function followed(url: string): FastifySchema {
   if (!url.endsWith('/events')) return {};
   return { headers: { type: 'object', properties: { 'Last-Event-ID': LastEventId } } };
+}
+
+function appealBodyOf(action: (typeof appealActions)[number]): object {
+  const { $schema: _version, ...schema } = z.toJSONSchema(appealBodies[action], { io: 'input' });
+  return { title: action, description: appealActionLabels[action].en, ...schema };
+}
+
+function requestBodyOf(action: (typeof requestActions)[number]): object {
+  const { $schema: _version, ...schema } = requestBodySchema(action);
+  return { title: action, description: requestActionLabels[action].en, ...schema };
 }
 
 function bodiesOf(action: (typeof serviceActions)[number]): object[] {

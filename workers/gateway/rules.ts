@@ -16,7 +16,18 @@ const readAll: readonly Role[] = [
   'auditor',
 ];
 const readOwn: readonly Role[] = ['agencyOfficer', 'agencyApprover'];
+/** Who works on requests of the own agency sees its work-list. */
+const workOwn: readonly Role[] = ['competentOfficial', 'licensor', 'delegate'];
 const readWords: readonly Role[] = ['opdcOfficer', 'opdcApprover', 'auditor'];
+
+/** Who works on requests; which of them, the request says. */
+const requestRoles: readonly Role[] = [
+  'portal',
+  'competentOfficial',
+  'licensor',
+  'delegate',
+  'appealAuthority',
+];
 
 /**
  * Which roles may use a route; whose services they then see is {@link readableAgencies}, and what
@@ -25,9 +36,16 @@ const readWords: readonly Role[] = ['opdcOfficer', 'opdcApprover', 'auditor'];
 const rulesOfRoutes = {
   public: [],
   readServices: [...readAll, ...readOwn],
+  readWork: [...readAll, ...readOwn, ...requestRoles],
   actOnService: [...readAll, ...readOwn],
   propose: ['agencyOfficer'],
-  askCalendar: [...readAll, ...readOwn],
+  askCalendar: [...readAll, ...readOwn, ...requestRoles],
+  changeCalendar: ['opdcApprover'],
+  submitRequest: ['portal'],
+  readRequests: [...readAll, ...readOwn, ...requestRoles],
+  actOnRequest: requestRoles,
+  forgetRequest: ['agencyApprover'],
+  actOnManual: ['agencyOfficer', 'agencyApprover'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** Name of the rule that says who may use a route. */
@@ -45,7 +63,8 @@ declare module 'fastify' {
 /** The agency ids whose services the actor may read; `all` for those who follow everybody. */
 export function readableAgencies(actor: Actor): 'all' | readonly string[] {
   if (actor.roles.some((role) => readAll.includes(role))) return 'all';
-  return actor.roles.some((role) => readOwn.includes(role)) ? actor.agencies : [];
+  const isOwn = actor.roles.some((role) => readOwn.includes(role) || workOwn.includes(role));
+  return isOwn ? actor.agencies : [];
 }
 
 /** Refuses who may not read a service of this agency. */

@@ -13,6 +13,7 @@ import type {
 import { fastify, LogController } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { validatorCompiler } from 'fastify-type-provider-zod';
+import type { Retention } from '../../contracts/lifecycles/request/retention.js';
 import type { Checks } from '../../infra/http/health-server.js';
 import type { Logger } from '../../infra/logger.js';
 import type { TokenVerifier } from '../../infra/oidc/verifier.js';
@@ -22,14 +23,21 @@ import { eventStream } from './event-stream.js';
 import type { RoutePattern } from './faults.js';
 import { answerFaults, bodyBytesMax, problemOf } from './faults.js';
 import { calendarRoute } from './calendar-route.js';
+import type { CalendarDesk } from './calendar/desk.js';
+import { calendarChangeRoutes } from './calendar/routes.js';
 import { listRoutes } from './list-routes.js';
 import type { Lists } from './lists.js';
 import type { StreamTimes } from './live-stream.js';
+import { manualRoutes } from './manual-routes.js';
+import type { Manuals } from './manuals.js';
 import { measure } from './metrics.js';
 import { openapiOptions } from './openapi.js';
 import { problemBody, sendProblem } from './problem.js';
 import { publicRoutes } from './public-routes.js';
 import { authorise } from './rules.js';
+import type { CallbackKeys } from './requests/callback-routes.js';
+import type { RequestDesk } from './requests/desk.js';
+import { requestRoutes } from './requests/routes.js';
 import { serviceRoutes } from './service-routes.js';
 import { writeRoutes } from './write-routes.js';
 
@@ -45,6 +53,10 @@ export type Gateway = FastifyInstance<
 /** What the gateway needs of the world. */
 export interface GatewayPorts {
   readonly cases: Cases;
+  readonly desk: RequestDesk;
+  readonly callbackKeys: CallbackKeys;
+  readonly calendar: CalendarDesk;
+  readonly manuals: Manuals;
   readonly lists: Lists;
   readonly feed: EventFeed;
   readonly verify: TokenVerifier;
@@ -52,6 +64,8 @@ export interface GatewayPorts {
   readonly logger: Logger;
   /** How long streams wait; for tests. */
   readonly streamTimes?: StreamTimes;
+  /** How long personal data are kept, instead of what the contracts say; for tests. */
+  readonly retention?: Retention;
 }
 
 /** Thrown at start when a route says not who may use it. */
@@ -112,9 +126,12 @@ function addRoutes(gateway: Gateway, ports: GatewayPorts): void {
   const registry = measure(gateway, openStreams);
   publicRoutes(gateway, { checks: ports.checks, registry });
   serviceRoutes(gateway, ports);
+  requestRoutes(gateway, ports);
+  manualRoutes(gateway, ports);
   writeRoutes(gateway, ports);
   listRoutes(gateway, ports.lists);
   calendarRoute(gateway);
+  calendarChangeRoutes(gateway, ports);
 }
 
 /** Deny by default: every route names its rule. */

@@ -13,33 +13,42 @@ import {
   stages,
 } from '../../contracts/lifecycles/service/states.js';
 import { serviceActions } from '../../contracts/lifecycles/service/table.js';
-import { workKinds } from '../../infra/postgres/read-model.js';
+import { requestStates } from '../../contracts/lifecycles/request/states.js';
+import { requestWorkKinds, workKinds } from '../../infra/postgres/read-model.js';
 
 /*
  * The shapes of what the gateway is asked and what it answers, as its OpenAPI document shows them.
  * Moments are RFC 3339 in UTC, days are YYYY-MM-DD in Asia/Bangkok.
  */
 
-const Instant = z.string().describe('RFC 3339, UTC');
-const Day = z.string().describe('Day, YYYY-MM-DD, Asia/Bangkok');
+/** A moment. */
+export const Instant = z.string().describe('RFC 3339, UTC');
+/** A day. */
+export const Day = z.string().describe('Day, YYYY-MM-DD, Asia/Bangkok');
 const Label = z.object({ th: z.string(), en: z.string() });
-const Name = z.object({ th: z.string(), en: z.string().optional() });
+/** An official name. */
+export const Name = z.object({ th: z.string(), en: z.string().optional() });
 const RoleName = z.enum(roles);
 
-const AgencyId = z.string().regex(agencyIdPattern, fieldTexts.noAgencyId.en);
+/** Id of an agency, in a query. */
+export const AgencyId = z.string().regex(agencyIdPattern, fieldTexts.noAgencyId.en);
 const MinistryId = z.string().regex(ministryIdPattern, fieldTexts.noMinistryId.en);
 
 /** Several values: repeated, or separated by commas. */
-function listOf<Item extends z.ZodType>(item: Item) {
+export function listOf<Item extends z.ZodType>(item: Item) {
   const split = (value: unknown) => (typeof value === 'string' ? value.split(',') : value);
   return z.preprocess(split, z.array(item).min(1).max(100));
 }
 
-const YesNo = z.enum(['true', 'false']).transform((text) => text === 'true');
-const pageQuery = {
+/** Yes or no, in a query. */
+export const YesNo = z.enum(['true', 'false']).transform((text) => text === 'true');
+/** Which page of a list. */
+export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('Items of a page'),
   cursor: z.string().max(1000).optional().describe('`next` of the page before'),
 };
+
+const allWorkKinds = [...workKinds, ...requestWorkKinds] as const;
 
 /** Of a route that takes no query. */
 export const NoQuery = z.strictObject({});
@@ -82,7 +91,7 @@ export const TimelineQuery = z.strictObject({
 
 /** Query of `GET /v1/worklist`. */
 export const WorklistQuery = z.strictObject({
-  kind: listOf(z.enum(workKinds)).optional(),
+  kind: listOf(z.enum(allWorkKinds)).optional(),
   agency: listOf(AgencyId).optional(),
   ministry: MinistryId.optional(),
   awaiting: listOf(z.enum(['me', ...roles]))
@@ -117,7 +126,8 @@ const AsOf = z.object({
   at: Instant.nullable().describe('When the newest of them was decided'),
 });
 
-function pageOf<Item extends z.ZodType>(item: Item) {
+/** A page of a list. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({
     items: z.array(item),
     next: z.string().nullable().describe('Cursor of the next page; null at the end'),
@@ -144,7 +154,7 @@ export const ListAnswer = pageOf(
 /** Answer of `GET /v1/worklist`. */
 export const WorklistAnswer = pageOf(
   z.object({
-    kind: z.enum(workKinds),
+    kind: z.enum(allWorkKinds),
     serviceId: z.string().nullable(),
     agencyId: z.string(),
     agency: Name.nullable(),
@@ -154,6 +164,16 @@ export const WorklistAnswer = pageOf(
     daysLeft: z.int().nullable().describe('Calendar days; negative when overdue'),
     awaiting: z.array(RoleName).describe('Roles that can do it'),
     of: z.string().optional().describe('Which of several: a stage, quarter, number or action'),
+    request: z
+      .object({
+        requestId: z.string(),
+        office: z.string(),
+        state: z.enum(requestStates),
+        receiptNumber: z.string().nullable(),
+        overdue: z.boolean(),
+      })
+      .optional()
+      .describe('Of work of a request'),
   }),
 );
 

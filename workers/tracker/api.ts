@@ -6,7 +6,6 @@ import type { Pool, Queryable } from '../../infra/postgres/pool.js';
 import { inSnapshot } from '../../infra/postgres/pool.js';
 import type { ServiceRow, TimelinePart, WorkKind } from '../../infra/postgres/read-model.js';
 import {
-  BadCursor,
   followed,
   getService,
   listServices,
@@ -17,7 +16,8 @@ import {
   worklistCounts,
 } from '../../infra/postgres/read-model.js';
 import { cabinetResolution } from './cabinet-resolution.js';
-import { BadQuery, problem, sendProblem } from './problem.js';
+import { namingCursor } from './naming-cursor.js';
+import { problem, sendProblem } from './problem.js';
 import {
   readLateQuery,
   readListQuery,
@@ -26,6 +26,7 @@ import {
   serviceFilter,
   workFilter,
 } from './query.js';
+import { addRequestApi } from './request-api.js';
 
 /** Items of a list when its `limit` is left out. */
 export const limitDefault = 50;
@@ -106,6 +107,8 @@ export function addApi(app: FastifyInstance, pool: Pool): void {
     });
   });
 
+  addRequestApi(app, pool);
+
   /**
    * What could not be taken, for the operator: `alarms` that stand, and the first 200 records put
    * aside, each with its place in Kafka and why. `npm run tracker -- --settle PLACE` settles one.
@@ -146,14 +149,4 @@ export function matchingWork(
     items: items.reduce((sum, kind) => sum + counts[kind], 0),
     letters: kinds.includes('digest') ? counts.digest : 0,
   };
-}
-
-/** A cursor that is none of ours is a fault of the query. */
-export async function namingCursor<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof BadCursor)) throw error;
-    throw new BadQuery([{ field: 'cursor', message: error.message }]);
-  }
 }

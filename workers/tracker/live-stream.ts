@@ -1,11 +1,17 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { requestIdOf } from '../../contracts/ids.js';
+import {
+  requestEventKinds,
+  requestEventLabels,
+} from '../../contracts/lifecycles/request/event-kinds.js';
 import type { Logger } from '../../infra/logger.js';
 import type { ArchivedEvent } from '../../infra/postgres/changes.js';
 import { eventsAfter, newestPosition } from '../../infra/postgres/changes.js';
 import { listenForEvents } from '../../infra/postgres/notifications.js';
 import type { Pool } from '../../infra/postgres/pool.js';
 import type { Away } from './away.js';
+import { shortRequestId } from './request-api.js';
 
 /** Sends what arrives to all who listen (server-sent events). */
 export interface LiveStream {
@@ -46,6 +52,13 @@ const OfService = z.object({
   from: z.string().nullable(),
   to: z.string(),
   service: z.object({ name: z.object({ th: z.string(), en: z.string().optional() }) }),
+});
+
+const OfRequest = z.object({
+  agencyId: z.string(),
+  kind: z.enum(requestEventKinds),
+  from: z.string().nullable(),
+  to: z.string(),
 });
 
 /** Starts to listen; nobody needs to be there yet. */
@@ -135,18 +148,29 @@ async function missedSince(pool: Pool, lastEventId: string | undefined): Promise
 }
 
 /** An event as listeners get it: what changed, and where to ask for the rest. */
-function frameOf({ position, topic, subject, sequence, type, time, data }: ArchivedEvent): Frame {
-  const parsed = OfService.safeParse(data);
-  const about = parsed.success
-    ? {
-        serviceId: parsed.data.serviceId,
-        agencyId: parsed.data.agencyId,
-        kind: parsed.data.kind,
-        from: parsed.data.from,
-        to: parsed.data.to,
-        name: parsed.data.service.name,
-      }
-    : {};
-  const body = JSON.stringify({ topic, subject, sequence, type, time, ...about });
+function frameOf(event: ArchivedEvent): Frame {
+  const { position, topic, sequence, type, time } = event;
+  const requestId = requestIdOf(event.subject);
+  const about =
+    requestId === undefined
+      ? { subject: event.subject, ...aboutService(event.data) }
+      : { subject: `request/${shortRequestId(requestId)}`, ...aboutRequest(requestId, event.data) };
+  const body = JSON.stringify({ topic, sequence, type, time, ...about });
   return { position, text: `id: ${position}\nevent: change\ndata: ${body}\n\n` };
+}
+
+function aboutService(data: unknown): object {
+  const parsed = OfService.safeParse(data);
+  if (!parsed.success) return {};
+  const { serviceId, agencyId, kind, from, to, service } = parsed.data;
+  return { serviceId, agencyId, kind, from, to, name: service.name };
+}
+
+/** Of a request no more than what everybody may know: its id is cut short. */
+function aboutRequest(requestId: string, data: unknown): object {
+  const parsed = OfRequest.safeParse(data);
+  if (!parsed.success) return {};
+  const { agencyId, kind, from, to } = parsed.data;
+  const request = shortRequestId(requestId);
+  return { request, agencyId, kind, from, to, name: requestEventLabels[kind] };
 }

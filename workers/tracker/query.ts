@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { allAgencyIds } from '../../contracts/agency-map.js';
 import { bangkokDate, isCivilDate } from '../../contracts/civil-date.js';
-import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
+import { agencyIdPattern, ministryIdPattern, serviceIdPattern } from '../../contracts/ids.js';
 import { modes, portals, serviceStates } from '../../contracts/lifecycles/service/states.js';
-import type { ServiceFilter, WorkFilter, WorkKind } from '../../infra/postgres/read-model.js';
+import type {
+  RequestFilter,
+  ServiceFilter,
+  WorkFilter,
+  WorkKind,
+} from '../../infra/postgres/read-model.js';
 import { workKinds } from '../../infra/postgres/read-model.js';
 import { BadQuery } from './problem.js';
 
@@ -96,20 +101,45 @@ const LateQuery = z.strictObject({
 /** What a work-list is asked with. */
 export type LateQuery = z.output<typeof LateQuery>;
 
-const SummaryQuery = z.strictObject({
-  asOf: given(
-    z
-      .string({ error: once })
-      .refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD, such as 2026-10-31')
-      .refine(
-        (text) => !isCivilDate(text) || text <= bangkokDate(Date.now()),
-        'must not lie in the future (Asia/Bangkok)',
-      ),
-  ),
-  lang,
-});
+const asOf = given(
+  z
+    .string({ error: once })
+    .refine(isCivilDate, 'must be a day that exists, YYYY-MM-DD, such as 2026-10-31')
+    .refine(
+      (text) => !isCivilDate(text) || text <= bangkokDate(Date.now()),
+      'must not lie in the future (Asia/Bangkok)',
+    ),
+);
+
+const SummaryQuery = z.strictObject({ asOf, lang });
 /** What the summary is asked with. */
 export type SummaryQuery = z.output<typeof SummaryQuery>;
+
+/** Columns by which the table of agencies can be ordered. */
+export const requestSorts = ['overdue', 'open', 'sent', 'missed', 'agency'] as const;
+/** A column by which the table of agencies is ordered. */
+export type RequestSort = (typeof requestSorts)[number];
+
+const LateRequestQuery = z.strictObject({
+  agency,
+  portal: given(oneOf(portals)),
+  service: given(
+    z.string({ error: once }).regex(serviceIdPattern, 'must be a service id such as SVC0106'),
+  ),
+  limit,
+  cursor,
+  lang,
+});
+/** What the list of late requests is asked with. */
+export type LateRequestQuery = z.output<typeof LateRequestQuery>;
+
+const RequestsQuery = z.strictObject({
+  ...LateRequestQuery.shape,
+  asOf,
+  sort: given(oneOf(requestSorts)),
+});
+/** What the page of requests is asked with. */
+export type RequestsQuery = z.output<typeof RequestsQuery>;
 
 const TimelineQuery = z.strictObject({
   before: given(
@@ -136,6 +166,16 @@ export function readLateQuery(query: unknown): LateQuery {
 /** Reads the query of the summary. @throws BadQuery naming every faulty field */
 export function readSummaryQuery(query: unknown): SummaryQuery {
   return read(SummaryQuery, query);
+}
+
+/** Reads the query of the list of late requests. @throws BadQuery naming every faulty field */
+export function readLateRequestQuery(query: unknown): LateRequestQuery {
+  return read(LateRequestQuery, query);
+}
+
+/** Reads the query of the page of requests. @throws BadQuery naming every faulty field */
+export function readRequestsQuery(query: unknown): RequestsQuery {
+  return read(RequestsQuery, query);
 }
 
 /** Reads the query of one service. @throws BadQuery naming every faulty field */
@@ -170,6 +210,12 @@ export function serviceFilter(query: ListQuery): ServiceFilter {
 export function workFilter(query: LateQuery, kinds?: readonly WorkKind[]): WorkFilter {
   const { agency: id, ministry: ministryId } = query;
   return { kinds: query.kind ?? kinds, ministryId, agencyIds: organisation(id) };
+}
+
+/** The filter of the requests that a query means. */
+export function lateRequestFilter(query: LateRequestQuery): RequestFilter {
+  const { agency: id, portal, service: serviceId } = query;
+  return { agencyIds: organisation(id) ?? 'all', portal, serviceId };
 }
 
 function organisation(agencyId: string | undefined): string[] | undefined {

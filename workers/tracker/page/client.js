@@ -76,7 +76,7 @@ let announcing;
 
 /** The first at once, those that follow together: a screen reader is not to talk without end. */
 function announce(change) {
-  if (change.serviceId === undefined) return;
+  if (change.name === undefined) return;
   heard.push(change);
   if (announcing === undefined) announceHeard();
 }
@@ -85,13 +85,13 @@ function announceHeard() {
   announcing = undefined;
   const newest = heard.at(-1);
   if (newest === undefined) return;
-  const { serviceId, name } = newest;
+  const { serviceId, request, name } = newest;
   const word = heard.length === 1 ? changed : `${heard.length} ${changes}`;
   const isThai = document.documentElement.lang !== 'en' || name.en === undefined;
   const text = document.createElement('span');
   text.lang = isThai ? 'th' : 'en';
   text.textContent = isThai ? name.th : name.en;
-  document.getElementById('announcer').replaceChildren(`${word}: ${serviceId} `, text);
+  document.getElementById('announcer').replaceChildren(`${word}: ${serviceId ?? request} `, text);
   heard.length = 0;
   announcing = setTimeout(announceHeard, announceAtMostEachMs);
 }

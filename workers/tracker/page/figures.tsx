@@ -39,11 +39,12 @@ export function Figures({ view, summary }: { view: View; summary: Summary }) {
 interface FigureProps {
   readonly label: string;
   readonly value: number;
-  readonly kind?: 'reported' | 'verified';
-  readonly children: ComponentChildren;
+  readonly kind?: 'reported' | 'verified' | 'late' | undefined;
+  readonly children?: ComponentChildren;
 }
 
-function Figure({ label, value, kind, children }: FigureProps) {
+/** A figure with what it is, and beside it of what and as of when. */
+export function Figure({ label, value, kind, children }: FigureProps) {
   return (
     <div class={kind === undefined ? 'figure' : `figure figure-${kind}`}>
       <dt>{label}</dt>

@@ -2,7 +2,12 @@ import type { ServiceState } from '../../../contracts/lifecycles/service/states.
 import { sideStates, stages, stateTable } from '../../../contracts/lifecycles/service/states.js';
 import { eventLabels } from '../../../contracts/lifecycles/service/event-kinds.js';
 import type { Change } from '../../../infra/postgres/changes.js';
-import type { Population, Summary, WorkKind } from '../../../infra/postgres/read-model.js';
+import type {
+  Population,
+  RequestSummary,
+  Summary,
+  WorkKind,
+} from '../../../infra/postgres/read-model.js';
 import { workKinds } from '../../../infra/postgres/read-model.js';
 import { Bar, StateMark } from './bars.js';
 import type { View } from './context.js';
@@ -14,6 +19,7 @@ import { Ministries } from './ministries.js';
 import { Named, ToList } from './named.js';
 import { Of } from './of.js';
 import { Others } from './others.js';
+import { RequestTally } from './request-tally.js';
 
 /** What is known of the present alone. */
 export interface Present {
@@ -25,6 +31,7 @@ export interface Present {
 export interface HomeProps {
   readonly view: View;
   readonly summary: Summary;
+  readonly requests: RequestSummary;
   /** Left out on the page of a past day. */
   readonly present?: Present | undefined;
   /** Today in Bangkok. */
@@ -33,7 +40,7 @@ export interface HomeProps {
 
 /** The front page: where all services stand. */
 export function Home(props: HomeProps) {
-  const { view, summary, present } = props;
+  const { view, summary, requests, present } = props;
   const { words } = view;
   return (
     <>
@@ -61,6 +68,7 @@ export function Home(props: HomeProps) {
           <PresentColumn view={view} present={present} population={summary.population} />
         )}
       </div>
+      <RequestTally view={view} summary={requests} />
       <section id="ministries" aria-labelledby="ministries-title" data-live>
         <h2 id="ministries-title">{words.byMinistry}</h2>
         <Ministries view={view} summary={summary} />

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Standing, View } from './context.js';
 import { link } from './context.js';
 import { formatDay, formatMoment, formatNumber } from './format.js';
+import { requestWordsIn } from './request-text.js';
 import { wordsIn } from './text.js';
 
 interface LayoutProps {
@@ -60,6 +61,7 @@ function Header({ view }: { view: View }) {
     { href: '/', label: words.overview },
     { href: '/services', label: words.services },
     { href: '/worklists', label: words.worklists },
+    { href: '/requests', label: requestWordsIn(language).menu },
   ];
   const isHere = (href: string) => (href === '/' ? path === '/' : path.startsWith(href));
   return (
@@ -201,8 +203,9 @@ function Footer({ view }: { view: View }) {
         <p>{words.footerFigures}.</p>
         <p>
           {words.footerApi}: <a href="/v1/summary">/v1/summary</a>,{' '}
-          <a href="/v1/services">/v1/services</a>, <a href="/v1/late">/v1/late</a>.{' '}
-          {words.footerPrivacy}.
+          <a href="/v1/services">/v1/services</a>, <a href="/v1/late">/v1/late</a>,{' '}
+          <a href="/v1/requests/summary">/v1/requests/summary</a>,{' '}
+          <a href="/v1/requests/late">/v1/requests/late</a>. {words.footerPrivacy}.
         </p>
       </div>
     </footer>

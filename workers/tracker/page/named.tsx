@@ -29,3 +29,8 @@ export function ToList({ view, query, children }: ToListProps) {
     <>{children}</>
   );
 }
+
+/** A name in the language of the page; the id where nothing has named it yet. */
+export function nameOr(name: PartLabel | null, id: string, language: Language): string {
+  return name === null ? id : inLanguage(name, language);
+}

@@ -11,21 +11,26 @@ import {
   listAgencies,
   listFiscalYears,
   listServices,
+  requestSummary,
   summary,
   workKinds,
   worklist,
   worklistCounts,
 } from '../../../infra/postgres/read-model.js';
-import { findService, limitDefault, namingCursor } from '../api.js';
+import { findService, limitDefault } from '../api.js';
+import { namingCursor } from '../naming-cursor.js';
 import { BadQuery, isNotServing, problem, sendProblem } from '../problem.js';
 import {
+  lateRequestFilter,
   readLateQuery,
   readListQuery,
+  readRequestsQuery,
   readSummaryQuery,
   readTimelineQuery,
   serviceFilter,
   workFilter,
 } from '../query.js';
+import { lateRequests } from '../request-api.js';
 import type { ServerOptions } from '../server-options.js';
 import { standOf } from '../server-options.js';
 import { addAssets } from './assets.js';
@@ -35,6 +40,8 @@ import type { Language } from './format.js';
 import { inLanguage } from './format.js';
 import { Home } from './home.js';
 import { renderPage } from './render.js';
+import { requestWordsIn } from './request-text.js';
+import { Requests } from './requests.js';
 import { ServicePage } from './service.js';
 import { Services } from './services.js';
 import { wordsIn } from './text.js';
@@ -68,6 +75,8 @@ export function addPages(app: FastifyInstance, options: ServerOptions): void {
   addPage(app, options, '/services/:id', makeService);
   /** The work-lists, and one of them by `?kind=`. */
   addPage(app, options, '/worklists', makeWorklists);
+  /** Citizens' requests by agency, and those that are late; `?asOf=` shows a past day's figures. */
+  addPage(app, options, '/requests', makeRequests);
 
   /** What is not there: a page to browsers, a problem to others and below `/v1/`. */
   app.setNotFoundHandler(async (httpRequest, reply) => {
@@ -82,7 +91,8 @@ export function addPages(app: FastifyInstance, options: ServerOptions): void {
 
 const nothingHere = problem(
   'notFound',
-  'Try /, /services, /worklists, /v1/summary, /v1/services, /v1/late or /v1/events.',
+  'Try /, /services, /worklists, /requests, /v1/summary, /v1/services, /v1/late, ' +
+    '/v1/requests/summary, /v1/requests/late or /v1/events.',
 );
 
 function addPage(app: FastifyInstance, options: ServerOptions, path: string, make: Make): void {
@@ -109,9 +119,29 @@ async function makeHome(db: Queryable, now: View, { query }: FastifyRequest): Pr
     day === undefined
       ? { work: await worklistCounts(db), changes: await newestChanges(db, changesShown) }
       : undefined;
-  const figures = await summary(db, { asOf: day });
-  const content = <Home view={view} summary={figures} present={present} today={today} />;
+  const content = (
+    <Home
+      view={view}
+      summary={await summary(db, { asOf: day })}
+      requests={await requestSummary(db, { asOf: day })}
+      present={present}
+      today={today}
+    />
+  );
   return { title: view.words.overview, content, day };
+}
+
+async function makeRequests(db: Queryable, now: View, httpRequest: FastifyRequest): Promise<Page> {
+  const query = readRequestsQuery(httpRequest.query);
+  const { asOf, sort } = query;
+  const day = asOf === bangkokDate(Date.now()) ? undefined : asOf;
+  const view = { ...now, day };
+  const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
+  const late =
+    day === undefined ? await lateRequests(db, lateRequestFilter(query), part) : undefined;
+  const figures = await requestSummary(db, { asOf: day });
+  const content = <Requests view={view} summary={figures} sort={sort} late={late} />;
+  return { title: requestWordsIn(view.language).title, content, day };
 }
 
 async function makeServices(db: Queryable, view: View, httpRequest: FastifyRequest): Promise<Page> {

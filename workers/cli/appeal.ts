@@ -1,0 +1,162 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { z } from 'zod';
+import type { AppealAction } from '../../contracts/lifecycles/appeal/table.js';
+import {
+  appealActions,
+  appealStates,
+  appealStateTable,
+} from '../../contracts/lifecycles/appeal/table.js';
+import { readBody, versionTag } from './bodies.js';
+import type { CliContext } from './context.js';
+import { exampleOf } from './example-body.js';
+import { GatewayCaller } from './gateway.js';
+import { CommandFailed } from './outcome.js';
+import { wholeNumber } from './pages.js';
+import type { Lang } from './request-views.js';
+import { whenText } from './request-views.js';
+import type { Screen } from './screen.js';
+import type { Caller } from './sign-in.js';
+import { signedIn } from './sign-in.js';
+
+const Label = z.object({ th: z.string(), en: z.string() });
+const Shown = z.object({
+  requestId: z.string(),
+  number: z.number(),
+  state: z.enum(appealStates),
+  label: Label,
+  version: z.number(),
+  filedAt: z.string(),
+  receivedAt: z.string().nullable(),
+  isLate: z.boolean(),
+  stay: z.string(),
+  dueOn: z.string().nullable(),
+  byItself: z.object({ what: Label, at: z.string(), section: z.string() }).nullable(),
+  words: z.array(z.object({ sequence: z.number(), words: z.unknown() })).nullable(),
+  actions: z.array(
+    z.object({
+      action: z.enum(appealActions),
+      label: Label,
+      allowed: z.boolean(),
+      whyNot: z.object({ text: Label }).optional(),
+      body: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+const Acted = z.object({ state: z.enum(appealStates), version: z.number(), sequence: z.number() });
+
+interface Common extends Caller {
+  readonly lang: Lang;
+  readonly json?: boolean;
+}
+
+interface ActOptions extends Common {
+  readonly body: string;
+  readonly ifMatch?: string;
+  readonly key?: string;
+  readonly example?: boolean;
+}
+
+/** `appeal show|act`: the appeals of requests, each a case of its own. */
+export function appealCommands(program: Command, context: CliContext): void {
+  const appeal = program
+    .command('appeal')
+    .description('Appeals of requests; one is filed by: request act ID appeal')
+    .addHelpText(
+      'after',
+      `
+Who acts, with the local issuer:
+  the officer who made the order   --as licensor --agency AGY009
+  the appeal authority             --as appealAuthority --agency AGY009
+  the portal of the citizen        --as portal --office biz`,
+    );
+  showCommand(appeal, context);
+  actCommand(appeal, context);
+}
+
+function showCommand(appeal: Command, context: CliContext): void {
+  signedIn(appeal.command('show <request> [number]'))
+    .description('One appeal: with whom it is, until when, and what may be done')
+    .addOption(new Option('--lang <lang>', 'language').choices(['th', 'en']).default('en'))
+    .addHelpText('after', '\nExample: prasan appeal show REQUEST 1 --as portal --office biz')
+    .action(async (request: string, number: string | undefined, options: Common) => {
+      const gateway = await GatewayCaller.signIn(context, options);
+      const { body } = await gateway.get(appealPath(request, number));
+      if (options.json === true) context.screen.json(body);
+      else show(context.screen, Shown.parse(body), options.lang);
+    });
+}
+
+function actCommand(appeal: Command, context: CliContext): void {
+  signedIn(appeal.command('act <request> <number> <action>'))
+    .description('Take an action on an appeal')
+    .option('--body <json>', 'the body: JSON, @file, or - for standard input', '{}')
+    .option('--example', 'only print a body that fits, to be filled in')
+    .option('--if-match <version>', 'version you saw; read first when left out', versionTag)
+    .option('--key <key>', 'Idempotency-Key: the same key is the same act')
+    .addHelpText(
+      'after',
+      `
+Actions: ${appealActions.join(', ')}
+
+Example:
+  prasan appeal act REQUEST 1 decideAppeal --example --as licensor --agency AGY009`,
+    )
+    .action(async (request: string, number: string, given: string, options: ActOptions) => {
+      const action = knownAction(given);
+      const path = appealPath(request, number);
+      const sent = options.example === true ? {} : await readBody(context, options.body);
+      const gateway = await GatewayCaller.signIn(context, options);
+      const seen = await gateway.get(path);
+      if (options.example === true) {
+        const { actions } = Shown.parse(seen.body);
+        const schema = actions.find((one) => one.action === action)?.body ?? {};
+        context.screen.json(exampleOf(schema, { at: Date.now() }));
+        return;
+      }
+      const write = { key: options.key, ifMatch: options.ifMatch ?? seen.etag ?? undefined };
+      const { body } = await gateway.post(`${path}/actions/${action}`, sent, write);
+      if (options.json === true) context.screen.json(body);
+      else context.screen.line(actedText(action, Acted.parse(body)));
+    });
+}
+
+function actedText(
+  action: AppealAction,
+  { state, version, sequence }: z.output<typeof Acted>,
+): string {
+  const { th, en } = appealStateTable[state].label;
+  return `${action}: accepted, ${state} · ${th} / ${en}, version ${version}, event ${sequence}`;
+}
+
+function show(screen: Screen, appeal: z.output<typeof Shown>, lang: Lang): void {
+  const { requestId, number, label, filedAt, receivedAt, dueOn, byItself, stay, isLate } = appeal;
+  screen.heading(`${requestId}, ${lang === 'th' ? 'อุทธรณ์ที่' : 'appeal'} ${number}: ${label[lang]}`);
+  const when = (moment: string | null) => (moment === null ? '-' : whenText(moment, lang));
+  const late = isLate ? (lang === 'th' ? ' (เกินกำหนด)' : ' (late)') : '';
+  screen.line(`  ${lang === 'th' ? 'ยื่น' : 'filed'}: ${when(filedAt)}${late}`);
+  screen.line(`  ${lang === 'th' ? 'รับ' : 'received'}: ${when(receivedAt)}`);
+  screen.line(`  ${lang === 'th' ? 'ครบกำหนด' : 'due'}: ${when(dueOn)}`);
+  screen.line(`  ${lang === 'th' ? 'ทุเลา' : 'stay'}: ${stay}`);
+  if (byItself !== null) {
+    screen.line(`  ○ ${when(byItself.at)}  ${byItself.what[lang]} (${byItself.section})`);
+  }
+  for (const one of appeal.words ?? [])
+    screen.line(`  #${one.sequence} ${JSON.stringify(one.words)}`);
+  screen.line();
+  for (const { action, allowed, label: what, whyNot } of appeal.actions) {
+    const mark = allowed ? '✓' : '·';
+    const why = allowed ? '' : `: ${whyNot?.text[lang] ?? ''}`;
+    screen.line(`  ${mark} ${action.padEnd(16)}${what[lang]}${why}`);
+  }
+}
+
+function knownAction(action: string): AppealAction {
+  const known = appealActions.find((one) => one === action);
+  if (known !== undefined) return known;
+  throw new CommandFailed(`There is no action ${action}; there are ${appealActions.join(', ')}`);
+}
+
+function appealPath(request: string, number = '1'): string {
+  return `/v1/requests/${encodeURIComponent(request)}/appeals/${wholeNumber(number)}`;
+}

@@ -1,0 +1,128 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { partWords, requestBodies } from '../../../contracts/commands/request/bodies.js';
+import type { RequestCommand } from '../../../contracts/commands/request/messages.js';
+import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
+import { isRefusal, refuse } from '../../../contracts/lifecycles/refusals.js';
+import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
+import { decideRequest } from '../../../contracts/lifecycles/request/decide.js';
+import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
+import { requestStatesOf } from '../../../contracts/lifecycles/request/table.js';
+import type { Actor } from '../../../contracts/lifecycles/service/case.js';
+import { KeyDestroyed } from '../../../infra/privacy/case-keys.js';
+import { faultsOf, faulty } from '../faults.js';
+import { bodyHash, commandKey, sha256, traceOf, versionOf } from '../headers.js';
+import { answering } from '../openapi.js';
+import { Problem } from '../problem.js';
+import { signedInOf } from '../rules.js';
+import type { Gateway } from '../server.js';
+import { NoQuery } from '../shapes.js';
+import { requestActionsOf } from './answers.js';
+import type { RequestDesk } from './desk.js';
+import { readableRequest } from './reading.js';
+import type { RequestSources } from './routes.js';
+import { RequestActionParams, RequestDone } from './shapes.js';
+import { changesFor, stampDates } from './stamp.js';
+
+/** How people act on a request. The workflow is the authority on what was done. */
+export function actRoute(gateway: Gateway, { desk }: RequestSources): void {
+  gateway.post(
+    '/v1/requests/:id/actions/:action',
+    {
+      config: { rule: 'actOnRequest' },
+      schema: {
+        tags: ['requests'],
+        summary: 'Take an action; needs Idempotency-Key and If-Match',
+        params: RequestActionParams,
+        querystring: NoQuery,
+        body: z.record(z.string(), z.unknown()),
+        response: answering(RequestDone, { headers: ['ETag'] }),
+      },
+    },
+    async (httpRequest, reply) => {
+      const { actor } = signedInOf(httpRequest);
+      const { id, action } = httpRequest.params;
+      const at = Date.now();
+      const given = {
+        key: sha256(commandKey(httpRequest)),
+        ifMatch: versionOf(httpRequest),
+        bodyHash: bodyHash(httpRequest.body),
+        ...traceOf(httpRequest),
+      };
+      const { request, sequence } = await readableRequest(desk, id, actor);
+      const parsed = bodyOf(action, request, actor, httpRequest);
+      const { body, words } = partWords(parsed);
+      // Only what can be accepted is worth a seal; the case refuses the rest by itself.
+      const isPossible = !isRefusal(decideRequest(request, action, actor, at, body));
+      const sealed =
+        words === undefined || !isPossible
+          ? {}
+          : { words: await seal(desk, request, action, words) };
+      const command: RequestCommand = { action, actor, body, ...sealed, at, ...given };
+      const changes = await changesFor(desk, { request });
+      const stamped = stampDates(request, sequence, command, changes);
+      const answer = await desk.act(id, { ...command, ...stamped });
+      if (answer === undefined) throw closed(request, action);
+      if ('refusal' in answer) throw await refused(desk, id, actor, answer.refusal);
+      const { requestId, state, version } = answer;
+      return reply
+        .header('etag', `"${version}"`)
+        .send({ requestId, state, version, sequence: answer.sequence });
+    },
+  );
+}
+
+/** The body, parsed. Of an action that is not possible the shape does not matter. */
+function bodyOf(
+  action: RequestAction,
+  request: RequestCase,
+  actor: Actor,
+  { body }: Pick<FastifyRequest, 'body'>,
+): object {
+  const parsed = requestBodies[action].safeParse(body);
+  if (parsed.success) return parsed.data;
+  const answer = decideRequest(request, action, actor, Date.now());
+  throw isRefusal(answer)
+    ? Problem.refused(answer, stateNow(request, actor))
+    : faulty('invalidBody', faultsOf(parsed.error.issues));
+}
+
+/** The words, sealed. Whose person was forgotten had nothing left open: nobody acts on it any more. */
+async function seal(
+  desk: RequestDesk,
+  request: RequestCase,
+  action: RequestAction,
+  words: object,
+): Promise<string> {
+  try {
+    return await desk.seal(request.requestId, 'words', words);
+  } catch (error) {
+    throw error instanceof KeyDestroyed ? closed(request, action) : error;
+  }
+}
+
+/** The case has come to its end, with nothing left open: nobody acts on it any more. */
+function closed({ state }: RequestCase, action: RequestAction): Problem {
+  return Problem.refused(
+    refuse('wrongState', { action, state, possibleIn: requestStatesOf(action) }),
+  );
+}
+
+/** A refusal with the state and what is allowed to this caller now, as far as it can be read. */
+async function refused(
+  desk: RequestDesk,
+  requestId: string,
+  actor: Actor,
+  refusal: Refusal,
+): Promise<Problem> {
+  const view = await desk.find(requestId).catch((error: unknown) => {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  });
+  return Problem.refused(refusal, view === undefined ? {} : stateNow(view.request, actor));
+}
+
+function stateNow(request: RequestCase, actor: Actor): object {
+  const { state, version } = request;
+  return { state, version, actions: requestActionsOf(request, actor, Date.now()) };
+}

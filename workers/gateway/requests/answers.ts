@@ -1,0 +1,165 @@
+import { z } from 'zod';
+import type { DayChange } from '../../../contracts/calendar/changes.js';
+import { receive } from '../../../contracts/calendar/receipt.js';
+import { clocksOf } from '../../../contracts/calendar/clocks.js';
+import type { Step } from '../../../contracts/calendar/explanation.js';
+import { sentences } from '../../../contracts/calendar/sentences.js';
+import { CalendarError } from '../../../contracts/calendar/errors.js';
+import { regimes } from '../../../contracts/calendar/regimes.js';
+import { requestBodies } from '../../../contracts/commands/request/bodies.js';
+import type { RequestView } from '../../../contracts/commands/request/messages.js';
+import { isRefusal, refusalText } from '../../../contracts/lifecycles/refusals.js';
+import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
+import { decideAllOfRequest } from '../../../contracts/lifecycles/request/decide.js';
+import { bangkokInstant, requestClockFacts } from '../../../contracts/lifecycles/request/facts.js';
+import { dueOf, requestSnapshotOf } from '../../../contracts/lifecycles/request/snapshot.js';
+import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
+import {
+  findRequestTransition,
+  requestActionLabels,
+  requestStatesOf,
+} from '../../../contracts/lifecycles/request/table.js';
+import type { Actor } from '../../../contracts/lifecycles/service/case.js';
+import type { Label, Role } from '../../../contracts/lifecycles/service/states.js';
+import { illustrativePaths } from '../../../contracts/manuals/illustrative.js';
+import { manualRef } from '../../../contracts/manuals/manual.js';
+import type { Privacy } from './privacy.js';
+import { calendarOf } from './stamp.js';
+import type { RequestActionAnswer, RequestAnswerShape } from './shapes.js';
+
+/** Personal data and words of a request, opened. */
+export type Personal = RequestAnswerShape['personal'];
+
+/** A request as its readers see it. */
+export function shownRequest(
+  { request, sequence, chainhash, unpublished, errands }: RequestView,
+  personal: Personal,
+  privacy: Privacy | null,
+  changes: readonly DayChange[] | null = [],
+): RequestAnswerShape {
+  const { requestId, serviceId, agencyId, portal, manual, receipt, dates } = request;
+  const illustrative = illustrativePaths(manual);
+  return {
+    ...requestSnapshotOf(request),
+    ...{ requestId, serviceId, agencyId, portal, sequence, chainhash, unpublished },
+    receipt: {
+      number: receipt.number,
+      filedAt: bangkokInstant(receipt.filedAt),
+      receivedAt: dates.receivedAt,
+      why: explain(
+        () =>
+          receive(calendarOf(request, changes ?? []), bangkokInstant(receipt.filedAt)).explanation,
+      ),
+    },
+    manual: {
+      ref: manualRef(manual),
+      title: manual.title,
+      isIllustrative: illustrative.length > 0,
+      illustrative,
+    },
+    due: shownDue(request, changes ?? []),
+    details: shownDetails(request, errands),
+    personal,
+    privacy,
+  };
+}
+
+function shownDue(request: RequestCase, changes: readonly DayChange[]): RequestAnswerShape['due'] {
+  const on = dueOf(request);
+  if (on === null) return null;
+  const { regime, kind, excludedBy, time, facts, billWaits } = requestClockFacts(request);
+  const { section, startsAt } = regimes[regime];
+  const waits = startsAt === 'PAYMENT' ? facts.waits : [...(facts.waits ?? []), ...billWaits];
+  const asked = { regime, kind, excludedBy, ...time, facts: { ...facts, waits } };
+  const why = explain(() =>
+    untilDecision(clocksOf(calendarOf(request, changes), asked).explanation),
+  );
+  return { on, section, why };
+}
+
+/** What comes after the time for the decision is about letters, notices and appeals. */
+function untilDecision(steps: readonly Step[]): readonly Step[] {
+  const last = steps.findLastIndex(
+    ({ step, of }) => step === 'fact' && (of === 'consideration' || of === 'review'),
+  );
+  return last < 0 ? steps : steps.slice(0, last + 1);
+}
+
+/** The derivation in both languages; what the calendar cannot say any more is left out. */
+function explain(derive: () => readonly Step[]): Label[] {
+  try {
+    const steps = derive();
+    const en = sentences(steps, 'en');
+    return sentences(steps, 'th').map((th, index) => ({ th, en: en[index] ?? th }));
+  } catch (error) {
+    if (error instanceof CalendarError) return [];
+    throw error;
+  }
+}
+
+function shownDetails(
+  request: RequestCase,
+  errands: readonly string[],
+): RequestAnswerShape['details'] {
+  const { manual } = request;
+  const plain = (items: readonly object[]) =>
+    items.map((item): Record<string, unknown> => ({ ...item }));
+  return {
+    documents: plain(request.documents),
+    deficiencies: plain(request.deficiencies),
+    inspections: plain(request.inspections),
+    hearings: plain(request.hearings),
+    consultations: plain(request.consultations),
+    extensions: request.extensions.map((one) => ({ ...one, at: bangkokInstant(one.at) })),
+    decision: request.decision === null ? null : { ...request.decision },
+    bills: plain(request.bills),
+    refunds: plain(request.refunds),
+    notices: plain(request.notices),
+    appeal: { ...manual.appeal },
+    delivery: request.delivery,
+    clocks: plain(request.dates.clocks),
+    errands: [...errands],
+  };
+}
+
+/** Every action for this caller now: allowed or why not, and by whom it may be taken. */
+export function requestActionsOf(
+  request: RequestCase,
+  actor: Actor,
+  at: number,
+): RequestActionAnswer[] {
+  return decideAllOfRequest(request, actor, at).map(({ action, answer }) => {
+    const transition = findRequestTransition(request.state, action);
+    const allowed = !isRefusal(answer);
+    return {
+      action,
+      label: requestActionLabels[action],
+      allowed,
+      ...(allowed
+        ? {}
+        : { whyNot: { code: answer.code, facts: answer.facts, text: refusalText(answer) } }),
+      ...(transition === undefined
+        ? { roles: rolesElsewhere(action) }
+        : { roles: [...transition.by], leadsTo: transition.to, basis: transition.basis }),
+    };
+  });
+}
+
+function rolesElsewhere(action: RequestAction): Role[] {
+  const all = requestStatesOf(action).flatMap(
+    (state) => findRequestTransition(state, action)?.by ?? [],
+  );
+  return [...new Set(all)];
+}
+
+const jsonSchemas = new Map<RequestAction, Record<string, unknown>>();
+
+/** The JSON Schema of an action's body. */
+export function requestBodySchema(action: RequestAction): Record<string, unknown> {
+  const known = jsonSchemas.get(action);
+  if (known !== undefined) return known;
+  const options = { target: 'draft-2020-12', io: 'input' } as const;
+  const made = { ...z.toJSONSchema(requestBodies[action], options) };
+  jsonSchemas.set(action, made);
+  return made;
+}

@@ -1,0 +1,79 @@
+import { isInScope } from '../../../contracts/agency-map.js';
+import type { RequestView } from '../../../contracts/commands/request/messages.js';
+import { refuse } from '../../../contracts/lifecycles/refusals.js';
+import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
+import type { Actor } from '../../../contracts/lifecycles/service/case.js';
+import type { Role } from '../../../contracts/lifecycles/service/states.js';
+import type { RequestFilter } from '../../../infra/postgres/read-model.js';
+import { Problem } from '../problem.js';
+import type { RequestDesk } from './desk.js';
+
+/** Roles that follow every request, without personal data. */
+const readAll: readonly Role[] = ['opdcOfficer', 'opdcApprover', 'auditor', 'platformOperator'];
+/** Roles that work the requests of their agency, and read what they are about. */
+const officials: readonly Role[] = ['competentOfficial', 'licensor', 'delegate'];
+/** Roles that follow the requests of their agency, without personal data. */
+const followers: readonly Role[] = ['agencyOfficer', 'agencyApprover', 'appealAuthority'];
+
+/** A request that the actor may read, from its workflow. */
+export async function readableRequest(
+  desk: RequestDesk,
+  requestId: string,
+  actor: Actor,
+): Promise<RequestView> {
+  const view = await desk.find(requestId);
+  if (view === undefined) throw noSuchRequest(requestId);
+  needReadableRequest(actor, view.request);
+  return view;
+}
+
+/** What decides who may read a request. */
+export type Readable = Pick<RequestCase, 'agencyId' | 'portal' | 'consultations'>;
+
+/** Refuses who may not read a request. */
+export function needReadableRequest(actor: Actor, request: Readable): void {
+  const { roles } = actor;
+  if (roles.some((role) => readAll.includes(role))) return;
+  if (roles.includes('portal')) {
+    if (actor.portal === request.portal) return;
+    throw Problem.refused(refuse('notYourPortal', { portal: request.portal }));
+  }
+  const isOwn = isInScope(request.agencyId, actor.agencies) || isConsulted(actor, request);
+  const may = [...officials, ...followers].some((role) => roles.includes(role));
+  if (may && isOwn) return;
+  throw Problem.refused(refuse('notYourAgency', { agencyId: request.agencyId }));
+}
+
+/**
+ * Whose requests a list is of: a portal's own, all for those who follow everybody, else those of the
+ * actor's agencies. Who is consulted finds the request by its id.
+ */
+export function listedRequests({
+  roles,
+  agencies,
+  portal,
+}: Actor): Pick<RequestFilter, 'agencyIds' | 'portal'> {
+  if (roles.some((role) => readAll.includes(role))) return { agencyIds: 'all' };
+  if (roles.includes('portal') && portal !== undefined) return { agencyIds: 'all', portal };
+  const may = [...officials, ...followers].some((role) => roles.includes(role));
+  return { agencyIds: may ? agencies : [] };
+}
+
+/** Personal data and words are for the portal of the citizen, and the officials who work the case. */
+export function mayReadPersonal(actor: Actor, request: Readable): boolean {
+  if (actor.roles.includes('portal')) return actor.portal === request.portal;
+  const isOfficial = actor.roles.some((role) => officials.includes(role));
+  return isOfficial && isInScope(request.agencyId, actor.agencies);
+}
+
+function isConsulted(actor: Actor, { consultations }: Readable): boolean {
+  return consultations.some(({ agencyId }) => isInScope(agencyId, actor.agencies));
+}
+
+/** There is no such request. */
+export function noSuchRequest(requestId: string): Problem {
+  return new Problem('notFound', {
+    th: `ไม่มีคำขอ ${requestId}`,
+    en: `there is no request ${requestId}`,
+  });
+}

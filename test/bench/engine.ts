@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import type { NativeConnection } from '@temporalio/worker';
 import { createLogger } from '../../infra/logger.js';
 import { installRuntime } from '../../infra/temporal/worker.js';
 import { testTemporal } from '../support/temporal.js';
@@ -13,6 +14,7 @@ import { profileOf } from './profile.js';
 /** Both programs, on the same servers and in the same process. */
 export interface Engine {
   readonly ours: Ours;
+  readonly connection: NativeConnection;
   readonly floor: Floor;
   readonly profile: Profile;
   /** The floor doing what ours does, run by run. */
@@ -52,7 +54,7 @@ async function start(): Promise<Engine> {
   });
   const profile = await profileOf(ours);
   const floorProgram = floor.program({ steps: profile.steps, bodies: ours.path });
-  return { ours, floor, profile, floorProgram, publishStarts, record, stop };
+  return { ours, connection, floor, profile, floorProgram, publishStarts, record, stop };
 
   async function stop(): Promise<void> {
     await Promise.all([ours.stop(), floor.stop()]);

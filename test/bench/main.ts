@@ -12,6 +12,7 @@ import { benchEvents } from './events.js';
 import { benchIdle } from './idle.js';
 import { benchPaths } from './paths.js';
 import { benchReadable } from './readable.js';
+import { benchRequests } from './requests.js';
 import type { Report } from './result.js';
 import { heading, isOk, measureOf, resultLine } from './result.js';
 import { benchTracker } from './tracker.js';
@@ -25,6 +26,7 @@ const benches: Readonly<
   events: { what: "history events and workflow tasks of the README's path", run: benchEvents },
   readable: { what: 'from a decision to its event read from Kafka', run: benchReadable },
   paths: { what: 'paths to live per second, actions acknowledged', run: benchPaths },
+  requests: { what: 'plain requests per second, actions acknowledged', run: benchRequests },
   idle: { what: 'memory and processor of an idle npm start (Linux)', run: benchIdle },
 };
 

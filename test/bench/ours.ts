@@ -62,7 +62,7 @@ export async function startOurs(client: Client, connection: NativeConnection): P
     }),
   });
   const running = worker.run();
-  await untilCurrent(client);
+  await untilCurrent(client, deployment);
   const sign = await registerTester(database.pool);
 
   return { client, publisher, open, stop, path: stepsOf(testAgency, '') };
@@ -99,9 +99,12 @@ function stepsOf(channelUrl: string, jws: string): PathStep[] {
 }
 
 /** The server learns of a version from its first poll. */
-async function untilCurrent(client: Client): Promise<void> {
+export async function untilCurrent(
+  client: Client,
+  version: { readonly deploymentName: string; readonly buildId: string },
+): Promise<void> {
   const attempt = () =>
-    makeFirstVersionCurrent(client, client.options.namespace, deployment).then(
+    makeFirstVersionCurrent(client, client.options.namespace, version).then(
       () => undefined,
       (error: unknown) => String(error),
     );

@@ -9,9 +9,10 @@ const rateMin = 0.85;
 const latencyMax = 1.3;
 /** Alternating, so that what others do on the machine falls on both. */
 const order = ['ours', 'floor', 'floor', 'ours'] as const;
-/** A minute each and more; slices as short as the number of clients allows, since the machine changes by the second. */
-const few = { clients: 4, sliceMs: 2_000, rounds: 15 };
-const many = { clients: 50, sliceMs: 6_000, rounds: 8 };
+/** Four clients: a minute each and more; slices as short as the number of clients allows, since the machine changes by the second. */
+export const few = { clients: 4, sliceMs: 2_000, rounds: 15 };
+/** Fifty clients. */
+export const many = { clients: 50, sliceMs: 6_000, rounds: 8 };
 const warmUpMs = 10_000;
 
 /** Whole paths to live, and how long each action takes to be acknowledged, with many clients. */
@@ -38,7 +39,8 @@ interface Round {
   readonly floor: readonly Slice[];
 }
 
-async function alternate(
+/** Takes both programs in turn. */
+export async function alternate(
   programs: Readonly<Record<(typeof order)[number], Program>>,
   { clients: count, sliceMs, rounds }: typeof few,
 ): Promise<Round> {
@@ -55,7 +57,8 @@ async function alternate(
   return { clients: count, ...found };
 }
 
-function rate(name: string, { ours, floor }: Round): Result {
+/** Cases a second, ours beside the floor's. */
+export function rate(name: string, { ours, floor }: Round): Result {
   return {
     ...{ name, unit: '/s', limit: rateMin, isRate: true },
     ours: rateOf(ours),
@@ -68,13 +71,13 @@ function rateOf(loads: readonly Slice[]): number {
 }
 
 /** The processor that a case takes has less noise than the rate, on a machine that others use. */
-function cpuLine({ clients, ours, floor }: Round): string {
+export function cpuLine({ clients, ours, floor }: Round, what = 'a path'): string {
   const perCase = (loads: readonly Slice[], of: 'cpuSeconds' | 'machineSeconds') =>
     `${((1_000 * total(loads.map((load) => load[of]))) / total(loads.map(({ cases }) => cases))).toFixed(0)} ms`;
   const shares = (of: 'cpuSeconds' | 'machineSeconds') =>
     `ours ${perCase(ours, of)}, floor ${perCase(floor, of)}`;
   return (
-    `processor for a path, ${clients} clients: driver and worker ${shares('cpuSeconds')}; ` +
+    `processor for ${what}, ${clients} clients: driver and worker ${shares('cpuSeconds')}; ` +
     `whole machine ${shares('machineSeconds')}`
   );
 }
@@ -101,7 +104,8 @@ function total(numbers: readonly number[]): number {
   return numbers.reduce((sum, one) => sum + one, 0);
 }
 
-function acknowledged({ clients, ours, floor }: Round): Result[] {
+/** How long actions take to be acknowledged. */
+export function acknowledged({ clients, ours, floor }: Round): Result[] {
   const all = (loads: readonly Slice[]) =>
     loads.flatMap((load) => load.acknowledged.map(({ ms }) => ms));
   return ([0.5, 0.99] as const).map((share) => ({

@@ -8,7 +8,7 @@ import { isRunning, Launcher } from '../support/launcher.js';
 import { until } from '../support/until.js';
 
 /** What the README has one paste, as it is printed there. */
-function printed(marker: 'tour' | 'readers'): string {
+function printed(marker: 'tour' | 'tour 2' | 'readers'): string {
   const [, after = ''] = readFileSync('README.md', 'utf8').split(`<!-- ${marker} -->`);
   const [, block = ''] = after.split('```');
   return block.replace('sh\n', '');
@@ -58,6 +58,22 @@ describe('npm start, and the README’s tour', () => {
     expect(said).toContain('Clean: ');
     serviceId = /SERVICE=(\S+)$/m.exec(said)?.[1] ?? '';
     expect(serviceId).toMatch(/^PRS/);
+  }, 240_000);
+
+  it('takes a citizen’s request to its licence, and refuses another', async () => {
+    expect(launcher.said).toContain('10 services are verified live and take requests');
+    const said = await launcher.shell(printed('tour 2'));
+    expect(said).toMatch(/^received in law .*\n {2}1\. Filed /m);
+    expect(said).toMatch(/^decision due .*\(LFA s\.10\) \[illustrative\]$/m);
+    expect(said).toMatch(/to be answered by .*: 15 days from that day \[illustrative\]/);
+    expect(said).toMatch(/The time for correction ends \(1\) → struckOff/);
+    expect(said).toMatch(/^Bill 1 of 2,200\.00 .* is paid at the test treasury.*in issuing$/m);
+    expect(said).toMatch(/^state +completed/m);
+    expect(said).toMatch(/^Issued: Licence to sell liquor EX-0001$/m);
+    expect(said).toMatch(/^state +refused/m);
+    expect(said).toMatch(/^Appeal: internal appeal \(APA s\.44\)$/m);
+    expect(said).toMatch(/The time for an appeal ends/);
+    expect(said).toContain('Clean: ');
   }, 240_000);
 
   it('shows its events in order in prasan events tail, as many as the case has', async () => {
@@ -141,7 +157,7 @@ describe('npm start, and the README’s tour', () => {
     await launcher.killLauncher();
     await until(() => !before.some(isRunning) && launcher.left().length === 0);
     await launcher.start();
-    expect(launcher.said).toContain('62 services are there');
+    expect(launcher.said).toContain('64 services are there');
     expect(launcher.said).not.toContain('loading the sample register');
     expect(launcher.said).toMatch(/All was ready after \d+ s/);
     expect(launcher.said).not.toContain('getting it');

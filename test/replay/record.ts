@@ -7,11 +7,12 @@ import { createProgress } from '../../infra/local/progress.js';
 import { withTestStack } from '../../infra/local/test-stack.js';
 import { createAgencyPost } from '../../infra/temporal/cases.js';
 import { goodBody } from '../support/bodies.js';
-import { historiesOf } from '../support/history-cost.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../support/onboarding.js';
 import { reach } from '../support/paths.js';
+import { runsOf } from '../support/replay-cases.js';
 import { people } from '../support/people.js';
 import { testTemporal, timeSkippingTemporal } from '../support/temporal.js';
+import { recordRequests } from './record-requests.js';
 import { removeHistories, writeHistory } from './histories.js';
 
 /**
@@ -27,8 +28,12 @@ async function main(): Promise<void> {
     // A history that only one key opens would be of no use to others.
     Object.assign(process.env, env, { PRASAN_CODEC_KEYS: 'none' });
     if (process.argv.includes('--replace')) removeHistories();
-    await recordActions();
-    await recordYears();
+    // `--requests`: those alone.
+    if (!process.argv.includes('--requests')) {
+      await recordActions();
+      await recordYears();
+    }
+    await recordRequests(saveRuns);
   });
 }
 
@@ -121,11 +126,20 @@ async function settled(service: TestService): Promise<void> {
 }
 
 /** Saves every run of a service. */
-async function save(client: Client, name: string, service: TestService): Promise<void> {
-  const workflowId = serviceSubject(service.serviceId);
-  for (const [run, events] of (await historiesOf(client, workflowId)).entries()) {
-    const history: unknown = JSON.parse(historyToJSON({ events }));
-    writeHistory({ name: dated(`${name}-${run + 1}`), workflowId, history });
+function save(client: Client, name: string, service: TestService): Promise<void> {
+  return saveRuns(client, name, serviceSubject(service.serviceId));
+}
+
+/** Saves every run of a case. */
+async function saveRuns(client: Client, name: string, workflowId: string): Promise<void> {
+  let run = 0;
+  for await (const history of runsOf(client, workflowId)) {
+    run += 1;
+    writeHistory({
+      name: dated(`${name}-${run}`),
+      workflowId,
+      history: JSON.parse(historyToJSON(history)),
+    });
   }
 }
 

@@ -73,11 +73,13 @@ describe('recorded histories', () => {
     bundle = await bundleWorkflows({ interceptorModules: [interceptor] });
   });
 
-  it('are there, of services and agencies, with a hand-over among them', () => {
-    expect(histories.length).toBeGreaterThanOrEqual(6);
+  it('are there, of services, agencies, requests and appeals, with a hand-over among them', () => {
+    expect(histories.length).toBeGreaterThanOrEqual(14);
     const types = JSON.stringify(histories.map(({ history }) => history));
     expect(types).toContain('"serviceOnboarding"');
     expect(types).toContain('"agency"');
+    expect(types).toContain('"citizenRequest"');
+    expect(types).toContain('"appeal"');
     expect(types).toContain('EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
     expect(types).toContain('EVENT_TYPE_TIMER_FIRED');
     expect(histories.flatMap(recordedBatches).length).toBeGreaterThan(20);
@@ -136,5 +138,18 @@ describe('a change that old histories do not bear', () => {
     const file = 'workflows/onboarding/record.ts';
     const bundle = await changed('clocks', file, ask, '[]');
     await expect(replayed(bundle, named('a-year-of-silence-1'))).rejects.toThrow(/nondeterminism/i);
+  });
+
+  it('turns them red: an errand of a request that is no longer done', async () => {
+    const file = 'workflows/request/world.ts';
+    const bundle = await changed('errand', file, 'receipt.number === null ?', 'false ?');
+    await expect(replayed(bundle, named('request-plain-1'))).rejects.toThrow(/nondeterminism/i);
+  });
+
+  it('turns them red: a state of a request that is told otherwise', async () => {
+    const file = 'contracts/lifecycles/request/snapshot.ts';
+    const bundle = await changed('turn', file, 'whoseTurn: turnOf(request)', "whoseTurn: 'nobody'");
+    const recorded = named('request-overdue-1');
+    expect(await replayed(bundle, recorded)).not.toEqual(recordedBatches(recorded));
   });
 });

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import { serviceSubject } from '../../contracts/ids.js';
+import type { TopicName } from '../../contracts/topics.js';
 import type { VerifyReport } from '../../infra/events/audit.js';
 import { verifyEvents } from '../../infra/events/verify.js';
 import type { KafkaClient } from '../../infra/kafka/client.js';
@@ -65,7 +67,8 @@ export class EngineRig {
     ({ kafka: this.kafka, supervisor: this.supervisor, home: this.home } = servers);
   }
 
-  static async start(): Promise<EngineRig> {
+  /** @param script the process that is killed, e.g. `workers/onboarding/main.ts` */
+  static async start(script: string): Promise<EngineRig> {
     const home = mkdtempSync(join(tmpdir(), 'prasan-rig-'));
     const progress = createProgress(process.stderr, () => '[rig] ');
     const supervisor = new Supervisor(home, { say: () => undefined });
@@ -85,9 +88,10 @@ export class EngineRig {
       DATABASE_URL: `postgres://prasan@127.0.0.1:${postgresPort}/prasan`,
       PRASAN_KAFKA_REPLICATION: '1',
       PRASAN_LOG_LEVEL: 'error',
+      PRASAN_MASTER_KEYS: `k1:${randomBytes(32).toString('base64')}`,
     };
     const [workerPort, trackerPort] = [await freePort(), await freePort()];
-    const worker = new PrasanProcess('workers/onboarding/main.ts', workerPort, {
+    const worker = new PrasanProcess(script, workerPort, {
       ...env,
       TEMPORAL_ADDRESS: `127.0.0.1:${temporalProxy.port}`,
       PRASAN_WORKER_HEALTH_PORT: String(workerPort),
@@ -115,9 +119,8 @@ export class EngineRig {
     await this.supervisor.find(server).start();
   }
 
-  /** Waits until every event of the services is on Kafka; what is said of them is clean then. */
-  private async verify(services: readonly TestService[]): Promise<VerifyReport> {
-    const subjects = services.map(({ serviceId }) => serviceSubject(serviceId));
+  /** Waits until every event of the cases is on Kafka; what is said of them is clean then. */
+  async verify(subjects: readonly string[]): Promise<VerifyReport> {
     const watcher = { onStep: () => undefined, onProgress: () => undefined };
     return eventually(
       () => verifyEvents(this.kafka, this.client, watcher, { subjects }),
@@ -128,7 +131,8 @@ export class EngineRig {
 
   /** What is wrong when all is published: faults of the events, and where the tracker is elsewhere. */
   async troubles(services: readonly TestService[]): Promise<unknown[]> {
-    const { faults } = await this.verify(services);
+    const subjects = services.map(({ serviceId }) => serviceSubject(serviceId));
+    const { faults } = await this.verify(subjects);
     const views = await Promise.all(services.map((service) => this.views(service)));
     const others = views.filter(
       ({ tracker, workflow }) => JSON.stringify(tracker) !== JSON.stringify(workflow),
@@ -138,12 +142,25 @@ export class EngineRig {
 
   /** The events of a service on Kafka, each once, by sequence: the last part but one of its type. */
   async kindsOf({ serviceId }: TestService): Promise<string[]> {
-    const kinds = new Map<number, string>();
-    await readAll(this.kafka, ['service.status.v1'], ({ read }) => {
-      if (read.kind !== 'event' || read.event.subject !== serviceSubject(serviceId)) return;
-      kinds.set(Number(read.event.sequence), read.event.type.split('.').at(-2) ?? '');
+    const kinds = await this.kindsOn('service.status.v1');
+    return kinds.get(serviceSubject(serviceId)) ?? [];
+  }
+
+  /** The kinds of all events of a topic by subject, each sequence once, in order. */
+  async kindsOn(topic: TopicName): Promise<Map<string, string[]>> {
+    const found = new Map<string, Map<number, string>>();
+    await readAll(this.kafka, [topic], ({ read }) => {
+      if (read.kind !== 'event') return;
+      const { subject, sequence, type } = read.event;
+      const kinds = found.get(subject) ?? new Map<number, string>();
+      found.set(subject, kinds.set(Number(sequence), type.split('.').at(-2) ?? ''));
     });
-    return [...kinds].sort(([a], [b]) => a - b).map(([, kind]) => kind);
+    return new Map(
+      [...found].map(([subject, kinds]) => [
+        subject,
+        [...kinds].sort(([a], [b]) => a - b).map(([, kind]) => kind),
+      ]),
+    );
   }
 
   /** What tracker and workflow say of a service, once the tracker has read all. */
@@ -173,11 +190,11 @@ export class EngineRig {
 }
 
 /** The rig of a test file: asked for by its tests, and gone after them. */
-export function engineRig(): () => EngineRig {
+export function engineRig(script = 'workers/onboarding/main.ts'): () => EngineRig {
   let rig: EngineRig | undefined;
 
   beforeAll(async () => {
-    rig = await EngineRig.start();
+    rig = await EngineRig.start(script);
   }, 240_000);
 
   afterAll(async () => {

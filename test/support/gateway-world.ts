@@ -20,14 +20,20 @@ import { TokenRefused } from '../../infra/oidc/verifier.js';
 import type { SignedIn } from '../../infra/oidc/verifier.js';
 import type {
   AgencyRow,
+  AnyWorkKind,
   List,
   Page,
+  RequestFilter,
+  RequestRow,
+  RequestWorkKind,
   ServiceFilter,
   ServiceRow,
   TimelineEntry,
   WorkFilter,
   WorkItem,
 } from '../../infra/postgres/read-model.js';
+import { workKinds } from '../../infra/postgres/read-model.js';
+import type { RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import { pino } from 'pino';
 import type { Cases } from '../../workers/gateway/cases.js';
 import type { EventFeed } from '../../workers/gateway/event-feed.js';
@@ -37,6 +43,7 @@ import type { Problem } from '../../workers/gateway/problem.js';
 import type { Gateway } from '../../workers/gateway/server.js';
 import { createGateway } from '../../workers/gateway/server.js';
 import { openCase } from '../../workflows/onboarding/open.js';
+import { noRequests } from './request-desk.js';
 
 /** Cases in memory that decide by the contracts, as the workflow's validator does. */
 export class FakeCases implements Cases {
@@ -105,14 +112,19 @@ function viewOf(service: ServiceCase): ServiceView {
   return { service, sequence: 1, chainhash: genesisHash, unpublished: 0, areClocksOld: false };
 }
 
+type AnyFilter = ServiceFilter | WorkFilter<AnyWorkKind> | RequestFilter;
+
 /** What the tracker would have projected, in memory. */
 export class FakeLists implements Lists {
   readonly rows: ServiceRow[] = [];
   readonly events = new Map<string, TimelineEntry[]>();
   readonly work: WorkItem[] = [];
+  readonly requestWork: WorkItem<RequestWorkKind>[] = [];
+  readonly requestRows: RequestRow[] = [];
+  readonly requestEvents = new Map<string, TimelineEntry<RequestStatusV1>[]>();
   readonly known: AgencyRow[] = [];
   trouble: Error | undefined;
-  asked: { filter: ServiceFilter | WorkFilter; page: Page } | undefined;
+  asked: { filter: AnyFilter; page: Page } | undefined;
 
   services(filter: ServiceFilter, page: Page): Promise<List<ServiceRow>> {
     return this.list(filter, page, this.rows);
@@ -120,6 +132,35 @@ export class FakeLists implements Lists {
 
   worklist(filter: WorkFilter, page: Page): Promise<List<WorkItem>> {
     return this.list(filter, page, this.work);
+  }
+
+  allWork(filter: WorkFilter<AnyWorkKind>, page: Page): Promise<List<WorkItem<AnyWorkKind>>> {
+    const kinds = new Set<string>(filter.kinds ?? workKinds);
+    const all: readonly WorkItem<AnyWorkKind>[] = [...this.work, ...this.requestWork];
+    return this.list(
+      filter,
+      page,
+      all.filter(({ kind }) => kinds.has(kind)),
+    );
+  }
+
+  requests(filter: RequestFilter, page: Page): Promise<List<RequestRow>> {
+    return this.list(filter, page, this.requestRows);
+  }
+
+  async request(requestId: string): Promise<RequestRow | undefined> {
+    if (this.trouble !== undefined) throw this.trouble;
+    return this.requestRows.find((row) => row.requestId === requestId);
+  }
+
+  async requestTimeline(
+    requestId: string,
+    after: number,
+    limit: number,
+  ): Promise<TimelineEntry<RequestStatusV1>[]> {
+    if (this.trouble !== undefined) throw this.trouble;
+    const events = this.requestEvents.get(requestId) ?? [];
+    return events.filter(({ sequence }) => sequence > after).slice(0, limit);
   }
 
   async service(serviceId: string): Promise<ServiceRow | undefined> {
@@ -143,13 +184,14 @@ export class FakeLists implements Lists {
   }
 
   private async list<Item extends { readonly agencyId: string }>(
-    filter: ServiceFilter | WorkFilter,
+    filter: AnyFilter,
     page: Page,
     all: readonly Item[],
   ): Promise<List<Item>> {
     this.asked = { filter, page };
     if (this.trouble !== undefined) throw this.trouble;
-    const items = all.filter(({ agencyId }) => filter.agencyIds?.includes(agencyId) ?? true);
+    const { agencyIds = 'all' } = filter;
+    const items = all.filter(({ agencyId }) => agencyIds === 'all' || agencyIds.includes(agencyId));
     const asOf = { sequenceCount: 7, at: '2026-11-24T01:00:00.000Z' };
     return { items, next: null, total: items.length, asOf };
   }
@@ -276,6 +318,7 @@ export async function testGateway(streamTimes = usualStreamTimes): Promise<TestG
     checks: { temporal: { ok: true } } as Checks,
   };
   const gateway = await createGateway({
+    ...noRequests(),
     ...world,
     verify,
     streamTimes,

@@ -50,7 +50,7 @@ export async function historyCost(client: Client, workflowId: string): Promise<H
     updates: has('workflowExecutionUpdateAcceptedEventAttributes'),
     publishes: types.filter((type) => /^publish/.test(type)).length,
     inquiries: types.filter((type) => /^(checkLive|judge|mergeChain)/.test(type)).length,
-    others: types.filter((type) => /^(clocksOf|tellAgency)/.test(type)).length,
+    others: types.filter((type) => /^(clocksOf|tellAgency|datesOf|giveReceipt)/.test(type)).length,
     locals: has('markerRecordedEventAttributes'),
     upserts: has('upsertWorkflowSearchAttributesEventAttributes'),
     timers: has('timerStartedEventAttributes') + has('timerCanceledEventAttributes') + timersFired,
@@ -85,6 +85,23 @@ export const pathPrice: Terms = {
   upserts: 6,
   // The report's clock: armed and taken down in each of the three states that report.
   timers: 6,
+  timersFired: 0,
+};
+
+/** What a plain request asks for: filed, complete, approved, told, issued; no fee. */
+export const requestPrice: Terms = {
+  runs: 1,
+  updates: 4,
+  // Filed and received go together; then the number, and one for each decision.
+  publishes: 6,
+  inquiries: 0,
+  // The receipt number. The dates come along with what people do.
+  others: 1,
+  locals: 0,
+  // At the beginning, and for each state entered after it.
+  upserts: 5,
+  // One armed at a time: taken down and armed again where the next one changes.
+  timers: 8,
   timersFired: 0,
 };
 

@@ -130,11 +130,11 @@ function statusOf(state: ServiceCase['state']): string {
   }
 }
 
+/** What happens to an agency. */
+type AgencyChange = Extract<RegistryChangeV1, { kind: `agency${string}` }>;
+
 /** The events of one agency. */
-export function madeAgency(
-  changes: readonly RegistryChangeV1[],
-  at: number = firstAt,
-): MadeEvent[] {
+export function madeAgency(changes: readonly AgencyChange[], at: number = firstAt): MadeEvent[] {
   let end = emptyChain;
   return changes.map((data, index) => {
     const event = mintEvent(end, {

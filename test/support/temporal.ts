@@ -47,3 +47,35 @@ export async function timeSkippingTemporal(): Promise<TestWorkflowEnvironment> {
   });
   return environment;
 }
+
+/** Lets a time-skipping server's time pass until a moment (RFC 3339), and hands back that moment. */
+export async function passUntil(server: TestWorkflowEnvironment, moment: string): Promise<number> {
+  const at = Date.parse(moment);
+  const now = await server.currentTimeMs();
+  if (at < now) throw new Error(`${moment} is over: it is ${new Date(now).toISOString()}`);
+  await server.sleep(at - now);
+  return at;
+}
+
+/**
+ * Lets time pass on a server whose cases continue as new and are asked at the same time: it then counts
+ * one who holds the time too many, and time stands still. Whoever holds it for nothing is let go.
+ */
+export async function passOn(server: TestWorkflowEnvironment, ms: number): Promise<void> {
+  let isOver = false;
+  const sleeping = server.sleep(ms).finally(() => {
+    isOver = true;
+  });
+  let before = await server.currentTimeMs();
+  let since = Date.now();
+  while (!isOver) {
+    await Promise.race([sleeping, new Promise((resolve) => setTimeout(resolve, standstillMs))]);
+    const now = await server.currentTimeMs();
+    const hasMoved = now - before > 2 * (Date.now() - since);
+    if (!isOver && !hasMoved) await server.connection.testService?.unlockTimeSkipping({});
+    [before, since] = [now, Date.now()];
+  }
+  await sleeping;
+}
+
+const standstillMs = 4_000;

@@ -21,6 +21,8 @@ export interface FloorStep {
   readonly rearms: boolean;
   /** A good moment to continue as new. */
   readonly entersState: boolean;
+  /** One more thing is published by itself after it. */
+  readonly follows?: boolean;
 }
 
 /** A case of the floor: the beginning first, then a step for each decision. */
@@ -55,6 +57,7 @@ export async function outbox(input: FloorInput): Promise<never> {
   let isSending = false;
   let isStopped = false;
   let hasEntered = false;
+  let hasMore = false;
 
   setHandler(
     decide,
@@ -89,6 +92,7 @@ export async function outbox(input: FloorInput): Promise<never> {
     hasEntered ||= step?.entersState === true;
     done += 1;
     pending.push(done);
+    hasMore ||= step?.follows === true;
     return done;
   }
 
@@ -100,6 +104,8 @@ export async function outbox(input: FloorInput): Promise<never> {
       isSending = true;
       await publish(caseId, batch);
       pending.splice(0, batch.length);
+      if (hasMore) pending.push(0);
+      hasMore = false;
       isSending = false;
     }
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { comparePointers, finding, inOrder, pointer } from '../../../contracts/manuals/finding.js';
+import { finding, inOrder } from '../../../contracts/manuals/finding.js';
+import { comparePointers, pointer } from '../../../contracts/manuals/pointers.js';
 import { findingTexts } from '../../../contracts/manuals/finding-texts.js';
 import { illustrativePaths } from '../../../contracts/manuals/illustrative.js';
 import { draftOf } from './samples.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findingCodes } from '../../../contracts/manuals/finding-texts.js';
-import { comparePointers } from '../../../contracts/manuals/finding.js';
+import { comparePointers } from '../../../contracts/manuals/pointers.js';
 import { isPublishable, lintManual } from '../../../contracts/manuals/lint.js';
 import { plants } from './plants.js';
 import type { Draft } from './samples.js';

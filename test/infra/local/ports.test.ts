@@ -36,7 +36,7 @@ async function takePort(port = 0): Promise<number> {
 describe('the ports of the servers', () => {
   it('are the same at every start', async () => {
     const ports = await rememberPorts(home, say);
-    expect(new Set(Object.values(ports)).size).toBe(8);
+    expect(new Set(Object.values(ports)).size).toBe(9);
     await expect(rememberPorts(home, say)).resolves.toEqual(ports);
     expect(said).toEqual([]);
   });

@@ -55,6 +55,7 @@ describe('a token that holds', () => {
       roles: ['agencyOfficer'],
       agencies: ['AGY009'],
       office: 'OFF1',
+      offices: ['OFF1', 'OFF2'],
     });
     expect(actor.id).not.toContain('somchai');
     expect(subject).toBe('somchai');

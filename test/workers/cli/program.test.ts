@@ -32,6 +32,16 @@ describe('the command line', () => {
       'service actions',
       'service propose',
       'service act',
+      'request submit',
+      'request list',
+      'request show',
+      'request actions',
+      'request act',
+      'request future',
+      'request pay',
+      'request forget',
+      'appeal show',
+      'appeal act',
       'register import',
       'events tail',
       'events verify',
@@ -43,9 +53,15 @@ describe('the command line', () => {
       'calendar explain',
       'calendar holidays',
       'calendar version',
+      'calendar declare',
+      'calendar withdraw',
+      'calendar campaign',
       'manual lint',
       'manual diff',
       'manual show',
+      'manual publish',
+      'manual approve',
+      'manual versions',
       'token',
     ]);
   });
@@ -74,6 +90,9 @@ describe('the command line', () => {
     [['service', 'act', 'SVC0106', 'approve', '--if-match', 'latest']],
     [['token', 'agencyOfficer', '--lifetime', '-1']],
     [['tester', 'add', 'T1']],
+    [['request', 'show', 'ID', '--lang', 'de']],
+    [['request', 'list', '--limit', '0']],
+    [['manual', 'approve', 'SVC0106', 'two']],
     [['events', 'tail', '--nonsense']],
   ])('refuses %j with one clear error', async (args) => {
     const { code, out, err } = await run(args);
@@ -89,6 +108,7 @@ describe('the command line', () => {
     [['token', 'agencyApprover'], 'role agencyApprover is of an agency: add --agency'],
     [['service', 'show', '--as', 'agencyOfficer', '--agency', '9', 'SVC0106'], '9 is no agency id'],
     [['service', 'worklist', '--mine', '--awaiting', 'me'], '--mine or --awaiting, not both'],
+    [['request', 'list', '--as', 'portal'], 'add --office biz or --office citizen'],
     [['events', 'tail', '--topic', 'x'], 'There is no topic x; there are service.status.v1'],
     [['register', 'import', 'none-1-1-2026.xlsx'], 'none-1-1-2026.xlsx'],
     [['tester', 'add', 'T1', '--name', 'x', '--jwk', '/nowhere'], '--jwk: /nowhere'],
@@ -116,6 +136,7 @@ describe('the command line', () => {
     [['register', 'import', sample, '--as-of', '2026-05-03'], 'Temporal at 127.0.0.1:1'],
     [['events', 'tail', '--no-follow'], 'Kafka at 127.0.0.1:1'],
     [['events', 'verify'], 'Temporal at 127.0.0.1:1'],
+    [['request', 'list', '--as', 'portal', '--office', 'biz'], 'The sign-in service at'],
     [['tester', 'list'], 'PostgreSQL (DATABASE_URL)'],
   ])('ends %j with 2 when the system is away', async (args, said) => {
     const { code, out, err } = await run(args, nowhere);

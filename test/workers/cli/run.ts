@@ -48,8 +48,8 @@ export interface Reply {
 /** A stand-in for the gateway, on a free port. */
 export class StandIn {
   readonly asked: Asked[] = [];
-  /** Answers by `METHOD /path`, the query left out. */
-  readonly replies = new Map<string, Reply>();
+  /** Answers by `METHOD /path`, the query left out; a function answers anew each time. */
+  readonly replies = new Map<string, Reply | (() => Reply)>();
   private readonly server: Server;
 
   private constructor() {
@@ -60,7 +60,8 @@ export class StandIn {
         const { method = '', url = '', headers } = httpRequest;
         const text = Buffer.concat(chunks).toString();
         this.asked.push({ method, url, headers, body: text === '' ? null : JSON.parse(text) });
-        const reply = this.replies.get(`${method} ${url.split('?')[0] ?? ''}`);
+        const found = this.replies.get(`${method} ${url.split('?')[0] ?? ''}`);
+        const reply = typeof found === 'function' ? found() : found;
         if (reply === undefined) {
           httpRequest.socket.destroy();
           return;
@@ -78,11 +79,16 @@ export class StandIn {
     return standIn;
   }
 
-  /** Settings that lead a command here. */
-  get env(): Record<string, string> {
+  /** Where it answers. */
+  get url(): string {
     const address = this.server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    return { PRASAN_GATEWAY_URL: `http://127.0.0.1:${port}`, PRASAN_TOKEN: 'a.b.c' };
+    return `http://127.0.0.1:${port}`;
+  }
+
+  /** Settings that lead a command here. */
+  get env(): Record<string, string> {
+    return { PRASAN_GATEWAY_URL: this.url, PRASAN_TOKEN: 'a.b.c' };
   }
 
   forget(): void {

@@ -256,7 +256,7 @@ describe('whoever calls', () => {
 
   it.each([
     [['--agency', 'AGY009'], 'use --agency-id'],
-    [['--name', 'somchai'], '--agency and --name go with --as'],
+    [['--name', 'somchai'], '--agency, --office and --name go with --as'],
     [['--token', 'a.b.c', '--as', 'opdcOfficer'], 'not both'],
     [['--as', 'agencyOfficer'], 'role agencyOfficer is of an agency: add --agency'],
     [['--as', 'opdcOfficer,agencyApprover'], 'role agencyApprover is of an agency'],

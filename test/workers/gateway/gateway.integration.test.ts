@@ -38,6 +38,7 @@ import { runTestWorker, TestService, testWorker, TestWorld } from '../../support
 import { reach } from '../../support/paths.js';
 import { people, person } from '../../support/people.js';
 import { testTemporal } from '../../support/temporal.js';
+import { noRequests } from '../../support/request-desk.js';
 
 /** A role, in the own agency, in another one, or in none. */
 interface Somebody {
@@ -69,6 +70,7 @@ beforeAll(async () => {
   feed = createEventFeed(database.pool, logger);
   gateway = await createGateway({
     cases: createCases(client, world.ports.testReports, logger),
+    ...noRequests(),
     lists: createLists(database.pool),
     feed,
     verify: createTokenVerifier({

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { problemKinds } from '../../../contracts/problems.js';
+import { appealActions } from '../../../contracts/lifecycles/appeal/table.js';
+import { requestActions } from '../../../contracts/lifecycles/request/table.js';
 import { serviceActions } from '../../../contracts/lifecycles/service/table.js';
 import type { TestGateway } from '../../support/gateway-world.js';
 import { call, testGateway, tokenOf } from '../../support/gateway-world.js';
@@ -55,15 +57,40 @@ describe('the OpenAPI document', () => {
       'GET /openapi.json',
       'GET /readyz',
       'GET /v1/agencies',
+      'GET /v1/calendar/affected',
+      'GET /v1/calendar/campaigns/{id}',
+      'GET /v1/calendar/holidays',
+      'GET /v1/requests',
+      'GET /v1/requests/{id}',
+      'GET /v1/requests/{id}/actions',
+      'GET /v1/requests/{id}/appeals/{number}',
+      'GET /v1/requests/{id}/events',
+      'GET /v1/requests/{id}/future',
+      'GET /v1/requests/{id}/timeline',
       'GET /v1/services',
       'GET /v1/services/{id}',
       'GET /v1/services/{id}/actions',
       'GET /v1/services/{id}/events',
+      'GET /v1/services/{id}/manual',
       'GET /v1/services/{id}/timeline',
       'GET /v1/worklist',
+      'POST /v1/agency-callbacks/{id}',
       'POST /v1/calendar',
+      'POST /v1/calendar/campaigns/{id}/pause',
+      'POST /v1/calendar/campaigns/{id}/resume',
+      'POST /v1/calendar/declareHoliday',
+      'POST /v1/calendar/withdrawHoliday',
+      'POST /v1/payment-callbacks/{id}',
+      'POST /v1/requests',
+      'POST /v1/requests/{id}/actions/{action}',
+      'POST /v1/requests/{id}/appeals/{number}/actions/{action}',
+      'POST /v1/requests/{id}/forget',
       'POST /v1/services',
       'POST /v1/services/{id}/actions/{action}',
+      'POST /v1/services/{id}/manual/approveManual',
+      'POST /v1/services/{id}/manual/rejectManual',
+      'POST /v1/services/{id}/manual/submitManual',
+      'POST /v1/services/{id}/manual/withdrawManual',
     ]);
   });
 
@@ -71,7 +98,7 @@ describe('the OpenAPI document', () => {
     for (const [name, { summary, tags, security, responses, parameters = [] }] of operations()) {
       expect(summary).toBeTruthy();
       expect(tags).toHaveLength(1);
-      const isProtected = name.includes('/v1/');
+      const isProtected = name.includes('/v1/') && !name.includes('-callbacks/');
       expect([name, security]).toEqual([name, isProtected ? undefined : []]);
       expect(Object.keys(responses)[0]).toMatch(/^20[01]$/);
       if (isProtected) {
@@ -97,8 +124,19 @@ describe('the OpenAPI document', () => {
       expect(titles).toContain(action);
     }
     expect(titles.filter((title) => title.startsWith('advance ('))).toHaveLength(8);
-    const propose = document.paths['/v1/services']?.['post'];
-    expect(propose?.parameters?.map(({ name }) => name)).toEqual(['Idempotency-Key']);
+    for (const path of ['/v1/services', '/v1/requests', '/v1/requests/{id}/forget']) {
+      const begin = document.paths[path]?.['post'];
+      const inHeader = begin?.parameters?.filter((one) => one.in === 'header');
+      expect([path, inHeader?.map(({ name }) => name)]).toEqual([path, ['Idempotency-Key']]);
+    }
+  });
+
+  it.each([
+    ['/v1/requests/{id}/actions/{action}', requestActions],
+    ['/v1/requests/{id}/appeals/{number}/actions/{action}', appealActions],
+  ] as const)('shows the body of every action of %s', (path, actions) => {
+    const schema = document.paths[path]?.['post']?.requestBody?.content['application/json']?.schema;
+    expect(schema?.anyOf?.map(({ title }) => title)).toEqual([...actions]);
   });
 
   it('shows how a stream is taken up again', () => {

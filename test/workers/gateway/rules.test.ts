@@ -12,6 +12,14 @@ interface Route {
   readonly url: string;
 }
 
+const agency: readonly Role[] = ['agencyOfficer', 'agencyApprover'];
+const requesters: readonly Role[] = [
+  'portal',
+  'competentOfficial',
+  'licensor',
+  'delegate',
+  'appealAuthority',
+];
 const readers: readonly Role[] = [
   'agencyOfficer',
   'agencyApprover',
@@ -21,7 +29,47 @@ const readers: readonly Role[] = [
   'platformOperator',
   'auditor',
 ];
+const everybody: readonly Role[] = [...readers, ...requesters];
 const open = ['/openapi.json', '/healthz', '/readyz', '/metrics'];
+/** Signed by another system instead of a token. */
+const callbacks = ['/v1/agency-callbacks/:id', '/v1/payment-callbacks/:id'];
+
+/** Who may use each route. */
+const rules: Readonly<Record<string, readonly Role[]>> = {
+  'GET /v1/agencies': everybody,
+  'GET /v1/requests': everybody,
+  'GET /v1/requests/:id': everybody,
+  'GET /v1/requests/:id/actions': everybody,
+  'GET /v1/requests/:id/appeals/:number': everybody,
+  'GET /v1/requests/:id/future': everybody,
+  'GET /v1/services': readers,
+  'GET /v1/services/:id': readers,
+  'GET /v1/services/:id/actions': readers,
+  'GET /v1/services/:id/events': readers,
+  'GET /v1/services/:id/manual': everybody,
+  'GET /v1/services/:id/timeline': readers,
+  'GET /v1/worklist': everybody,
+  'POST /v1/calendar': everybody,
+  'POST /v1/calendar/declareHoliday': ['opdcApprover'],
+  'POST /v1/calendar/withdrawHoliday': ['opdcApprover'],
+  'GET /v1/calendar/affected': ['opdcApprover'],
+  'GET /v1/calendar/holidays': everybody,
+  'GET /v1/calendar/campaigns/:id': everybody,
+  'POST /v1/calendar/campaigns/:id/pause': ['opdcApprover'],
+  'POST /v1/calendar/campaigns/:id/resume': ['opdcApprover'],
+  'GET /v1/requests/:id/events': everybody,
+  'GET /v1/requests/:id/timeline': everybody,
+  'POST /v1/requests': ['portal'],
+  'POST /v1/requests/:id/actions/:action': requesters,
+  'POST /v1/requests/:id/appeals/:number/actions/:action': requesters,
+  'POST /v1/requests/:id/forget': ['agencyApprover'],
+  'POST /v1/services': ['agencyOfficer'],
+  'POST /v1/services/:id/actions/:action': readers,
+  'POST /v1/services/:id/manual/approveManual': agency,
+  'POST /v1/services/:id/manual/rejectManual': agency,
+  'POST /v1/services/:id/manual/submitManual': agency,
+  'POST /v1/services/:id/manual/withdrawManual': agency,
+};
 
 let world: TestGateway;
 let routes: Route[];
@@ -53,35 +101,28 @@ function routesOf(listing: string): Route[] {
 }
 
 function concrete({ url }: Route): string {
-  return url.replace(':id', 'SVC0106').replace(':action', 'revisePlan');
+  const isRequest = /requests|callbacks/.test(url);
+  const id = isRequest ? '0a7cbd0e-0000-5000-8000-000000000001' : 'SVC0106';
+  const action = url.includes('/appeals/') ? 'sendUp' : isRequest ? 'withdraw' : 'revisePlan';
+  return url.replace(':id', id).replace(':number', '1').replace(':action', action);
 }
 
 function allowedRoles({ method, url }: Route): readonly Role[] {
-  return method === 'POST' && url === '/v1/services' ? ['agencyOfficer'] : readers;
+  return rules[`${method} ${url}`] ?? [];
 }
 
 describe('every route', () => {
   it('is known to this test', () => {
-    expect(routes.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
-      'GET /healthz',
-      'GET /metrics',
-      'GET /openapi.json',
-      'GET /readyz',
-      'GET /v1/agencies',
-      'GET /v1/services',
-      'GET /v1/services/:id',
-      'GET /v1/services/:id/actions',
-      'GET /v1/services/:id/events',
-      'GET /v1/services/:id/timeline',
-      'GET /v1/worklist',
-      'POST /v1/calendar',
-      'POST /v1/services',
-      'POST /v1/services/:id/actions/:action',
-    ]);
+    const known = [
+      ...open.map((url) => `GET ${url}`),
+      ...callbacks.map((url) => `POST ${url}`),
+      ...Object.keys(rules),
+    ];
+    expect(routes.map(({ method, url }) => `${method} ${url}`).sort()).toEqual(known.sort());
   });
 
   it('answers 401 without a token, unless it is public', async () => {
-    for (const route of routes) {
+    for (const route of routes.filter(({ url }) => !callbacks.includes(url))) {
       const { status, headers, body } = await call(world.gateway, route.method, concrete(route));
       if (open.includes(route.url)) {
         expect([route.url, status]).toEqual([route.url, 200]);
@@ -97,7 +138,7 @@ describe('every route', () => {
   });
 
   it.each([...roles, 'nobody'] as const)('is for %s or refused with 403', async (role) => {
-    for (const route of routes.filter(({ url }) => !open.includes(url))) {
+    for (const route of routes.filter(({ url }) => ![...open, ...callbacks].includes(url))) {
       // A stream would go on; a Last-Event-ID that is none is refused after the rule.
       const headers = { 'last-event-id': 'none' };
       const answer = await call(world.gateway, route.method, concrete(route), {
@@ -117,6 +158,20 @@ describe('every route', () => {
           [...allowedRoles(route)].sort(),
         );
       }
+    }
+  });
+
+  it('without a token is for signed calls alone, where it is a callback', async () => {
+    for (const url of callbacks) {
+      const { status, body } = await call(
+        world.gateway,
+        'POST',
+        concrete({ method: 'POST', url }),
+        {
+          body: { ref1: 'x' },
+        },
+      );
+      expect([url, status, body['code']]).toEqual([url, 401, 'badSignature']);
     }
   });
 

@@ -9,6 +9,7 @@ import type { ServiceRow, TimelinePart } from '../../../infra/postgres/read-mode
 import { workKinds } from '../../../infra/postgres/read-model.js';
 import type { Cell } from '../../../infra/postgres/summary.js';
 import { summarise } from '../../../infra/postgres/summary.js';
+import { summariseRequests } from '../../../infra/postgres/request-summary.js';
 import type { Standing, View } from '../../../workers/tracker/page/context.js';
 import { Failure } from '../../../workers/tracker/page/failure.js';
 import type { Language } from '../../../workers/tracker/page/format.js';
@@ -54,11 +55,12 @@ const full = summarise(cells, names, asOf, null);
 const empty = summarise([], names, { sequenceCount: 0, at: null }, null);
 
 const { followed } = full.populations;
+const requests = summariseRequests([], { ...names, service: () => null }, asOf, null);
 
 function home(language: Language, summary = full, standing = live): string {
   const view = viewIn(language);
   const present = { work: noWork, changes: [] };
-  const props = { view, summary, present, today: '2026-11-24' };
+  const props = { view, summary, requests, present, today: '2026-11-24' };
   return renderPage(view, view.words.overview, standing, <Home {...props} />);
 }
 
@@ -67,7 +69,8 @@ function pastHome(language: Language, cellsThen = cells): string {
   const day = '2026-10-31';
   const view = viewIn(language, '/', { asOf: day }, day);
   const summary = summarise(cellsThen, names, asOf, day);
-  return renderPage(view, 'x', live, <Home view={view} summary={summary} today="2026-11-24" />);
+  const props = { view, summary, requests, today: '2026-11-24' };
+  return renderPage(view, 'x', live, <Home {...props} />);
 }
 
 function rowOf(service: MadeService): ServiceRow {

@@ -2,7 +2,10 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { BadQuery } from '../../../workers/tracker/problem.js';
 import {
   readLateQuery,
+  lateRequestFilter,
+  readLateRequestQuery,
   readListQuery,
+  readRequestsQuery,
   readSummaryQuery,
   readTimelineQuery,
   serviceFilter,
@@ -118,5 +121,35 @@ describe('the query of one service', () => {
   test('reads the sequence before which events are asked for', () => {
     expect(readTimelineQuery({ before: '101' }).before).toBe(101);
     expect(readTimelineQuery({}).before).toBeUndefined();
+  });
+});
+
+describe('the query of requests', () => {
+  test('reads portal, agency and service; an agency means its whole organisation', () => {
+    const query = readLateRequestQuery({ agency: 'AGY009', portal: 'citizen', service: 'SVC0106' });
+    expect(lateRequestFilter(query)).toEqual({
+      agencyIds: ['AGY009'],
+      portal: 'citizen',
+      serviceId: 'SVC0106',
+    });
+    expect(lateRequestFilter(readLateRequestQuery({}))).toMatchObject({ agencyIds: 'all' });
+  });
+
+  test.each([
+    [{ agency: 'x' }, 'agency'],
+    [{ portal: 'post' }, 'portal'],
+    [{ service: 'SVC' }, 'service'],
+    [{ sort: 'overdue' }, 'sort'],
+    [{ asOf: '2026-10-31' }, 'asOf'],
+  ])('refuses %j in the list of late ones', (query, field) => {
+    expect(faultsOf(() => readLateRequestQuery(query))).toMatchObject([{ field }]);
+  });
+
+  test('of the page has an order and a day besides', () => {
+    expect(readRequestsQuery({ sort: 'missed', asOf: '2026-10-31' })).toMatchObject({
+      sort: 'missed',
+      asOf: '2026-10-31',
+    });
+    expect(faultsOf(() => readRequestsQuery({ sort: 'size' }))).toMatchObject([{ field: 'sort' }]);
   });
 });

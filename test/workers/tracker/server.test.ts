@@ -59,6 +59,11 @@ describe('what cannot be asked', () => {
     [`/v1/late?cursor=${cursor('work', null, 'overdue', 'x\0', '')}`, 'cursor'],
     ['/v1/summary?asOf=2999-01-01', 'asOf'],
     ['/v1/services/SVC0106?before=x', 'before'],
+    ['/v1/requests/summary?asOf=2999-01-01', 'asOf'],
+    ['/v1/requests/late?portal=post', 'portal'],
+    [`/v1/requests/late?cursor=${workCursor}`, 'cursor'],
+    [`/v1/requests/late?cursor=${cursor('requests', '2026-02-30', 'x')}`, 'cursor'],
+    [`/v1/requests/late?cursor=${cursor('requests', null, 'x\0')}`, 'cursor'],
   ])('is a problem that names the field: %s', async (url, field) => {
     const answer = await empty.inject(url);
     expect(answer.statusCode).toBe(400);
@@ -74,6 +79,8 @@ describe('what cannot be asked', () => {
     `/services?cursor=${workCursor}`,
     '/?asOf=2999-01-01',
     '/services/SVC0106?before=x',
+    '/requests?sort=size',
+    `/requests?cursor=${workCursor}`,
   ])('is a page that says so and does not load itself again: %s', async (url) => {
     const answer = await empty.inject(url);
     expect(answer.statusCode).toBe(400);

@@ -45,8 +45,7 @@ async function calledBack(count: number): Promise<CalledBack[]> {
   return own();
 }
 
-const outcomesOf = (taken: readonly CalledBack[]) =>
-  taken.map(({ body }) => body.outcome);
+const outcomesOf = (taken: readonly CalledBack[]) => taken.map(({ body }) => body.outcome);
 
 describe("the test agency's system", () => {
   it('answers a request by callbacks, in order, signed, each as the contract has it', async () => {

@@ -1,0 +1,172 @@
+import type {
+  RequestAnswer,
+  RequestCommand,
+  RequestStart,
+  RequestView,
+} from '../../contracts/commands/request/messages.js';
+import { genesisHash } from '../../contracts/events/mint.js';
+import type { Refusal } from '../../contracts/lifecycles/refusals.js';
+import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
+import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
+import { decideRequest } from '../../contracts/lifecycles/request/decide.js';
+import type { RequestDeed } from '../../contracts/lifecycles/request/deed.js';
+import { takeRequestEffect } from '../../contracts/lifecycles/request/effects.js';
+import type { Manual } from '../../contracts/manuals/manual.js';
+import type { CaseKeyRecord, KeyDecision } from '../../infra/privacy/case-keys.js';
+import { KeyDestroyed, NoCaseKey } from '../../infra/privacy/case-keys.js';
+import type { PermittedPurpose } from '../../infra/privacy/seal.js';
+import { AccessRestricted } from '../../infra/privacy/seal.js';
+import { sampleManuals } from '../../infra/manuals/index.js';
+import type { Problem } from '../../workers/gateway/problem.js';
+import type { RequestDesk } from '../../workers/gateway/requests/desk.js';
+import { openRequest } from '../../workflows/request/open.js';
+import { noRequests } from './request-desk.js';
+
+const none = noRequests().desk;
+
+/** Requests in memory that decide by the contracts, as the workflow does, and a vault beside them. */
+export class FakeDesk implements RequestDesk {
+  readonly views = new Map<string, RequestView>();
+  readonly commands: RequestCommand[] = [];
+  readonly keys = new Map<string, CaseKeyRecord>();
+  /** Open requests of persons, by service and number. */
+  readonly places = new Map<string, string>();
+  published: readonly Manual[] = sampleManuals();
+  engineTrouble: Problem | undefined;
+  vaultTrouble: Problem | undefined;
+  private readonly recent = new Map<string, RequestAnswer>();
+
+  readonly findAppeal = none.findAppeal;
+  readonly actOnAppeal = none.actOnAppeal;
+  readonly tellPayment = none.tellPayment;
+  tellAnswer = none.tellAnswer;
+  readonly changes = none.changes;
+
+  put(request: RequestCase, more: Partial<RequestView> = {}): void {
+    const { requestId } = request;
+    const first = { sequence: 1, chainhash: genesisHash, unpublished: 0, errands: [] };
+    const known = this.views.get(requestId) ?? { ...first, submissionHash: '' };
+    this.views.set(requestId, { ...known, request, ...more });
+    this.needKey(requestId);
+  }
+
+  async find(requestId: string): Promise<RequestView | undefined> {
+    if (this.engineTrouble !== undefined) throw this.engineTrouble;
+    return this.views.get(requestId);
+  }
+
+  async start(start: RequestStart): Promise<RequestView> {
+    const { requestId, submissionHash } = start;
+    if (!this.views.has(requestId)) this.put(openRequest(start), { submissionHash });
+    const view = await this.find(requestId);
+    if (view === undefined) throw new Error('it was not put');
+    return view;
+  }
+
+  async act(
+    requestId: string,
+    command: RequestCommand,
+  ): Promise<RequestAnswer | { refusal: Refusal } | undefined> {
+    this.commands.push(command);
+    const view = await this.find(requestId);
+    if (view === undefined) return undefined;
+    const { request, sequence } = view;
+    const { action, actor, body, at, ifMatch, key, bodyHash, words } = command;
+    const known = this.recent.get(key);
+    if (known !== undefined) {
+      return known.bodyHash === bodyHash ? known : { refusal: refuse('keyReused') };
+    }
+    const allowed = decideRequest(request, action, actor, at, body);
+    if (isRefusal(allowed)) return { refusal: allowed };
+    const { version } = request;
+    if (ifMatch !== version) return { refusal: refuse('staleVersion', { version }) };
+    const happened = { at, sequence: sequence + 1, by: allowed.as, words };
+    const next = takeRequestEffect(request, { action, body } as RequestDeed, happened);
+    this.put({ ...next, version: version + 1 }, { sequence: sequence + 1 });
+    const answer = { requestId, state: next.state, version: version + 1, sequence: sequence + 1 };
+    this.recent.set(key, { ...answer, bodyHash });
+    return { ...answer, bodyHash };
+  }
+
+  async manuals(serviceId: string): Promise<readonly Manual[]> {
+    return this.published.filter((manual) => manual.serviceId === serviceId);
+  }
+
+  async receiptNumber(): Promise<string> {
+    return '1/2569';
+  }
+
+  async claim(serviceId: string, requestId: string, { number }: { number: string }) {
+    const place = `${serviceId}/${number}`;
+    const heldBy = this.places.get(place) ?? requestId;
+    this.places.set(place, heldBy);
+    return heldBy === requestId ? undefined : heldBy;
+  }
+
+  async letGo(): Promise<void> {}
+
+  async seal(requestId: string, label: string, value: object): Promise<string> {
+    this.needVault();
+    if (this.needKey(requestId).destroyed !== null) throw new KeyDestroyed('it is gone');
+    return `sealed ${label} ${JSON.stringify(value)}`;
+  }
+
+  async open(
+    requestId: string,
+    label: string,
+    sealed: string,
+    purpose?: PermittedPurpose,
+  ): Promise<object> {
+    this.needVault();
+    const { restricted, destroyed } = this.needKey(requestId);
+    if (destroyed !== null) throw new KeyDestroyed('it is gone');
+    if (restricted !== null && purpose === undefined) throw new AccessRestricted('restricted');
+    const begins = `sealed ${label} `;
+    return sealed.startsWith(begins)
+      ? (JSON.parse(sealed.slice(begins.length)) as object)
+      : { [label]: sealed };
+  }
+
+  async keyRecord(requestId: string): Promise<CaseKeyRecord | undefined> {
+    this.needVault();
+    return this.keys.get(requestId);
+  }
+
+  async restrict({ requestId, ...decided }: KeyDecision): Promise<boolean> {
+    const record = this.keptKey(requestId);
+    if (record.restricted !== null || record.destroyed !== null) return false;
+    this.keys.set(requestId, {
+      ...record,
+      restricted: { ...decided, at: new Date().toISOString() },
+    });
+    return true;
+  }
+
+  async destroyKey({ requestId, ...decided }: KeyDecision): Promise<boolean> {
+    const record = this.keptKey(requestId);
+    if (record.destroyed !== null) return false;
+    this.keys.set(requestId, {
+      ...record,
+      destroyed: { ...decided, at: new Date().toISOString() },
+    });
+    return true;
+  }
+
+  private keptKey(requestId: string): CaseKeyRecord {
+    this.needVault();
+    const record = this.keys.get(requestId);
+    if (record === undefined) throw new NoCaseKey('nothing was ever sealed');
+    return record;
+  }
+
+  private needKey(requestId: string): CaseKeyRecord {
+    const made = { createdAt: new Date().toISOString(), restricted: null, destroyed: null };
+    const record = this.keys.get(requestId) ?? made;
+    this.keys.set(requestId, record);
+    return record;
+  }
+
+  private needVault(): void {
+    if (this.vaultTrouble !== undefined) throw this.vaultTrouble;
+  }
+}

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import type { Retention } from '../../contracts/lifecycles/request/retention.js';
+import type { Actor } from '../../contracts/lifecycles/service/case.js';
+import type { SignedIn } from '../../infra/oidc/verifier.js';
+import type { Gateway, GatewayPorts } from '../../workers/gateway/server.js';
+import { createGateway } from '../../workers/gateway/server.js';
+import { FakeDesk } from './fake-desk.js';
+import { caseIn } from './case.js';
+import { FakeCases, FakeFeed, FakeLists } from './gateway-world.js';
+import { noRequests } from './request-desk.js';
+import { sampleManual, sampleServices } from './request-life.js';
+
+/** A token that says who acts, as the verifier of these tests reads it. */
+export function tokenFor(actor: Actor): string {
+  return Buffer.from(JSON.stringify(actor)).toString('base64url');
+}
+
+/** Reads {@link tokenFor}. */
+export function verifyActor(token: string): Promise<SignedIn> {
+  const actor = JSON.parse(Buffer.from(token, 'base64url').toString()) as Actor;
+  const issuer = 'https://issuer.example';
+  return Promise.resolve({ actor, issuer, subject: actor.id, expiresAt: Date.now() + 3_600_000 });
+}
+
+/** A gateway whose requests are in memory, with everything it logged. */
+export interface RequestGateway {
+  readonly gateway: Gateway;
+  readonly desk: FakeDesk;
+  readonly cases: FakeCases;
+  readonly lists: FakeLists;
+  readonly logged: string[];
+}
+
+/** Every service of the sample's manuals, live and verified. */
+export function liveServices(): FakeCases {
+  const cases = new FakeCases();
+  for (const serviceId of sampleServices) {
+    const { agencyId, portal } = sampleManual(serviceId);
+    cases.put(caseIn('live', { serviceId, agencyId, portal, verified: true }));
+  }
+  return cases;
+}
+
+/** Makes a gateway without servers. */
+export async function requestGateway(
+  change: Partial<GatewayPorts> & { readonly retention?: Retention } = {},
+): Promise<RequestGateway> {
+  const logged: string[] = [];
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      logged.push(chunk.toString());
+      done();
+    },
+  });
+  const world = { desk: new FakeDesk(), cases: liveServices(), lists: new FakeLists(), logged };
+  const gateway = await createGateway({
+    ...noRequests(),
+    ...world,
+    feed: new FakeFeed(),
+    verify: verifyActor,
+    checks: () => Promise.resolve({}),
+    logger: pino({ level: 'trace' }, sink),
+    ...change,
+  });
+  return { ...world, gateway };
+}

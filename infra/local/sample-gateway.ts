@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { agencyRoles } from '../../contracts/lifecycles/service/states.js';
 import type { Role } from '../../contracts/lifecycles/service/states.js';
@@ -31,6 +32,9 @@ export class SampleRefused extends Error {
 }
 
 const deadlineMs = 60_000;
+/** How long a call is repeated, with the same key, while something behind the gateway is away. */
+const patienceMs = 120_000;
+const awayPauseMs = 1_000;
 const Problem = z.looseObject({ code: z.string().default(''), detail: z.string().default('') });
 
 /** The gateway at an address, with tokens of the local issuer; each is asked for once. */
@@ -45,11 +49,21 @@ export function sampleGateway(gatewayUrl: string, issuer: string): SampleGateway
     return token;
   }
 
+  async function answered(path: string, init: RequestInit): Promise<Response> {
+    const until = Date.now() + patienceMs;
+    for (;;) {
+      const signal = AbortSignal.timeout(deadlineMs);
+      const answer = await fetch(new URL(path, gatewayUrl), { ...init, signal });
+      if (answer.status !== 503 || Date.now() > until) return answer;
+      await answer.body?.cancel();
+      await setTimeout(awayPauseMs);
+    }
+  }
+
   async function call(as: SamplePerson, path: string, init: RequestInit): Promise<SampleAnswer> {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await tokenOf(as)}`);
-    const signal = AbortSignal.timeout(deadlineMs);
-    const answer = await fetch(new URL(path, gatewayUrl), { ...init, headers, signal });
+    const answer = await answered(path, { ...init, headers });
     const body: unknown = await answer.json();
     const { status } = answer;
     if (answer.ok || (init.method === 'GET' && status === 404)) {

@@ -1,18 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '@temporalio/client';
-import type { NativeConnection, Worker } from '@temporalio/worker';
-import { requestDates } from '../../../activities/calendar/request-dates.js';
+import type { NativeConnection } from '@temporalio/worker';
 import { emptyChain } from '../../../contracts/events/mint.js';
 import { refreshSignal } from '../../../contracts/commands/service/messages.js';
 import type { RequestStart } from '../../../contracts/commands/request/messages.js';
 import { appealSubject, requestSubject } from '../../../contracts/ids.js';
 import { judge } from '../../../contracts/kafka/reader.js';
-import { requestClockFacts } from '../../../contracts/lifecycles/request/facts.js';
-import { createAppealPost, findAppeal } from '../../../infra/temporal/cases.js';
-import { openRequest } from '../../../workflows/request/open.js';
+import { actOnAppeal, createAppealPost, findAppeal } from '../../../infra/temporal/cases.js';
+import { runTestWorker } from '../../support/onboarding.js';
 import { replayCases } from '../../support/replay-cases.js';
 import type { Filing } from '../../support/requests.js';
 import {
+  actorOf,
   filing,
   manualOf,
   RequestWorld,
@@ -31,18 +30,15 @@ describe('a request that continues as new', () => {
   const filed: TestRequest[] = [];
   let client: Client;
   let connection: NativeConnection;
-  let worker: Worker;
-  let running: Promise<void>;
+  let worker: { stop: () => Promise<void> };
 
   async function runWorker(maxCachedWorkflows: number): Promise<void> {
-    const settings = { maxCachedWorkflows };
-    worker = await requestWorker(world, connection, client.options.namespace, settings);
-    running = worker.run();
-  }
-
-  async function stopWorker(): Promise<void> {
-    worker.shutdown();
-    await running;
+    const { namespace } = client.options;
+    const settings = { useWorkerVersioning: true, maxCachedWorkflows };
+    worker = await runTestWorker(
+      await requestWorker(world, connection, namespace, settings),
+      client,
+    );
   }
 
   beforeAll(async () => {
@@ -52,7 +48,7 @@ describe('a request that continues as new', () => {
   });
 
   afterAll(async () => {
-    await stopWorker();
+    await worker.stop();
     await connection.close();
     await client.connection.close();
   });
@@ -219,13 +215,25 @@ describe('a request that continues as new', () => {
     await request.must('portal', 'appeal', { reason, stay: true });
     const { requestId } = request;
     const appeal = () => findAppeal(client, requestId, 1).catch(() => undefined);
-    await until(async () => (await appeal())?.unpublished === 0);
+    await until(async () => {
+      const view = await appeal();
+      return view?.sequence === 1 && view.unpublished === 0;
+    });
     const before = await appeal();
     const handle = client.workflow.getHandle(appealSubject(requestId, 1));
     const { runId } = await handle.describe();
     await handle.signal(refreshSignal);
     await until(async () => (await handle.describe()).runId !== runId);
     expect(await appeal()).toEqual(before);
+    const of = { requestId, number: 1 };
+    await actOnAppeal(client, of, {
+      ...{ action: 'decideAppeal', actor: actorOf('licensor', manualOf('SVC0106')) },
+      body: { outcome: 'setAside', statement: {} },
+      ...{ words: 'sealed', at: Date.now(), ifMatch: 1, key: 'k1', bodyHash: 'h' },
+    });
+    await reaches(request, 'consideration');
+    await until(() => isQuiet(request));
+    expect(kindsOf(request).filter((kind) => kind === 'reopenedOnAppeal')).toHaveLength(1);
   });
 
   it('does again in the next run what it owed the world when it began, and nothing twice', async () => {
@@ -267,23 +275,6 @@ describe('a request that continues as new', () => {
     expectWhole(request, (await request.view()).sequence);
   });
 
-  it('lets an alarm ring once, that was armed before', async () => {
-    const start = starting('ringing', 'SVC0106', { filedAt: Date.now() + 3 * dayMs });
-    const facts = requestClockFacts(openRequest(start));
-    const dates = requestDates({ ...facts, at: Date.now(), rung: [] });
-    const at = Date.now() + 5_000;
-    const alarms = dates.alarms.map((alarm) =>
-      alarm.kind === 'receipt' ? { ...alarm, at } : alarm,
-    );
-    const request = await file({ ...start, stamped: { facts, dates: { ...dates, alarms } } });
-    await until(() => isQuiet(request));
-    await handOver(request);
-    expect((await request.view()).request.state).toBe('submitted');
-    await reaches(request, 'completenessCheck');
-    await until(() => isQuiet(request));
-    expect(kindsOf(request).filter((kind) => kind === 'received')).toHaveLength(1);
-  });
-
   it('answers a repeated key alike after it, and refuses the key with another body', async () => {
     const request = await considered('repeated');
     const { version } = (await request.view()).request;
@@ -299,7 +290,7 @@ describe('a request that continues as new', () => {
   });
 
   it('goes on with a worker that holds no case, and replays, every run of it', async () => {
-    await stopWorker();
+    await worker.stop();
     await runWorker(0);
     const open = filed.filter(({ requestId }) => world.eventsOf(requestId).length > 0);
     for (const request of open) {

@@ -67,7 +67,7 @@ describe('npm start, on servers whose address is set', () => {
         .processes()
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['gateway', 'test-agency', 'tracker', 'worker:onboarding']);
+    ).toEqual(['gateway', 'test-agency', 'tracker', 'worker:citizen-request', 'worker:onboarding']);
     expect(launcher.said).not.toContain('Temporal UI');
     await until(async () => (await fetch(`${launcher.page}/v1/services/SVC0106`)).ok);
     const shown = await launcher.prasan('service show SVC0106 --as opdcOfficer --json');

@@ -163,9 +163,18 @@ export class RequestRig {
     return call(gateway, 'POST', '/v1/requests', { as, body, headers });
   }
 
-  /** Files something that is taken, and gives its id. */
+  /**
+   * Files something that is taken, and gives its id. As a portal does, it comes again with the same key
+   * where the engine did not answer in time.
+   */
   async file(manual: Manual, change: object = {}, who: Partial<Caller> = {}): Promise<string> {
-    const back = await this.submit(manual, submissionOf(manual, change), who);
+    const key = randomUUID();
+    const body = submissionOf(manual, change);
+    const back = await eventually(
+      () => this.submit(manual, body, { ...who, key }),
+      ({ status }) => status !== 503,
+      { withinMs: 45_000 },
+    );
     if (back.status !== 201) throw new Error(JSON.stringify(back.body));
     return String(back.body['requestId']);
   }

@@ -60,6 +60,8 @@ export class RequestWalk {
   /** Its own, so that it comes out alike however the walks are interleaved. */
   readonly dice: Dice;
   private last: Done | undefined;
+  /** The case, when it was last as the model says. */
+  private seen: RequestView | undefined;
 
   private constructor(
     walked: Walked,
@@ -113,8 +115,12 @@ export class RequestWalk {
 
   // --- Commands -----------------------------------------------------------------------------------
 
-  /** The case is asked to continue as new, on whatever it waits. */
+  /**
+   * The case is asked to continue as new, on whatever it waits. Not while something is tried again: the
+   * time-skipping server calls that off at its next try only, and meanwhile its time stands still.
+   */
   async refresh(): Promise<void> {
+    if (this.seen === undefined || this.seen.errands.length > 0) return;
     this.say('refresh');
     this.count('refresh');
     const { runId } = await this.handle.describe();
@@ -168,7 +174,7 @@ export class RequestWalk {
     { action, person, body }: RandomAct,
     change: { at: number; ifMatch: number; key: string; bodyHash?: string },
   ) {
-    return persist(() => this.request.act(person, action as 'correct', body, change));
+    return persist(() => this.request.act(person, action as 'correct', body, change, this.seen));
   }
 
   /** Money comes in, is confirmed, taken back, or only said to have come; told or in silence. */
@@ -259,15 +265,18 @@ export class RequestWalk {
       const expected = ofModel(this.model);
       const isUnasked = !this.walked.world.isTreasuryAway && isToAsk(this.model, this.model.now);
       const isBusy = isUnasked || view.errands.some((key) => !/^(bill|void|treasury)/.test(key));
-      if (!isBusy && isDeepStrictEqual(now, expected)) return view;
-      if (tries > 150) {
+      if (!isBusy && isDeepStrictEqual(now, expected)) {
+        this.seen = view;
+        return view;
+      }
+      if (tries > 60) {
         const { dates, rung, isPaymentTold } = view.request;
         const { errands } = view;
         this.say(JSON.stringify({ alarms: dates.alarms, rung, errands, isPaymentTold }));
         this.expectLike(now, expected);
       }
-      if (tries > 150) throw this.fault(`it is still at ${view.errands.join(', ')}`);
-      await new Promise((resolve) => setTimeout(resolve, tries < 10 ? 20 : 100));
+      if (tries > 60) throw this.fault(`it is still at ${view.errands.join(', ')}`);
+      await new Promise((resolve) => setTimeout(resolve, Math.min(500, 40 * (tries + 1))));
     }
   }
 

@@ -274,9 +274,10 @@ export class TestRequest {
     action: RequestAction,
     sent: object = {},
     change: Partial<RequestCommand> = {},
+    seen?: RequestView,
   ): Promise<RequestAnswer | { refusal: Refusal }> {
     const actor = typeof role === 'string' ? actorOf(role, this.manual) : role;
-    const { request, sequence } = await this.view();
+    const { request, sequence } = seen ?? (await this.view());
     const parsed = requestBodies[action].parse(sent);
     const { body, words } = partWords(parsed);
     this.acts += 1;

@@ -15,6 +15,9 @@ const rounds = Number(process.env['PRASAN_RANDOM_ROUNDS'] ?? 0);
 /** What comes by chance, comes alike for a seed: PRASAN_RANDOM_SEED. */
 const seed = Number(process.env['PRASAN_RANDOM_SEED'] ?? Date.now() % 1_000_000);
 
+/** The first round, to run one again: PRASAN_RANDOM_FROM=1 PRASAN_RANDOM_ROUNDS=1. */
+const firstRound = Number(process.env['PRASAN_RANDOM_FROM'] ?? 0);
+
 const lanes = 34;
 const steps = 20;
 const commandsMin = 2_000;
@@ -189,7 +192,7 @@ suite(`random commands to requests, seed ${seed}`, () => {
     console.log([`seed ${seed}: ${cases} cases, ${commands()} commands`, ...told].join('\n'));
   });
 
-  it.each(Array.from({ length: Math.max(1, rounds) }, (_, number) => number))(
+  it.each(Array.from({ length: Math.max(1, rounds) }, (_, number) => firstRound + number))(
     'come to what a model says, in round %i',
     async (number) => {
       const round = await Round.start(number);

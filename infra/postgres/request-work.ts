@@ -104,7 +104,12 @@ function afterwards({ decided_on: decidedOn, notified_on, refunds_due, status }:
   // Its own system contradicts what stands: somebody asks the agency.
   const contradictions = status.agencySystem?.contradictions ?? 0;
   if (contradictions > 0) {
-    work.push({ kind: 'agencyToAsk', by: 'correctEntry', of: String(contradictions), dueOn: null });
+    work.push({
+      kind: 'agencyToAsk',
+      by: 'settleWithAgency',
+      of: String(contradictions),
+      dueOn: null,
+    });
   }
   return work;
 }

@@ -197,6 +197,8 @@ export function bodyFor(action: RequestAction, life: RequestLife): object {
         on: today,
         reference: 'GFMIS-1',
       };
+    case 'settleWithAgency':
+      return { outcome: 'recordStands', reason };
     case 'correctEntry':
       return { corrects: 1, field: 'issued.number', value: '2/2569', reason };
   }

@@ -243,6 +243,7 @@ const makers: Readonly<Record<string, Maker>> = {
     ),
     ...{ on: today, reference: 'REF-1' },
   }),
+  settleWithAgency: () => ({ outcome: 'recordStands', reason }),
   correctEntry: (_one, dice) => ({
     corrects: dice.chance(90) ? 1 : 5_000,
     field: dice.pick(['issued.number', 'orderNumber']),

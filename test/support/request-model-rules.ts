@@ -273,6 +273,11 @@ const rules: Readonly<Record<string, ModelRule>> = {
       if (refund !== undefined) refund.isRepaid = true;
     },
   },
+  // Nothing here is worked by a system of the agency's own.
+  settleWithAgency: {
+    ...{ in: [...before, 'paymentUnconfirmed', 'issuing', ...ends, 'withdrawn', 'notOurAgency'] },
+    ...{ by: [...official, 'licensor', 'delegate'], kind: 'settledWithAgency', holds: () => false },
+  },
   correctEntry: {
     ...{ in: [...before, 'paymentUnconfirmed', 'issuing', ...ends, 'withdrawn', 'notOurAgency'] },
     ...{ by: official, kind: 'entryCorrected' },

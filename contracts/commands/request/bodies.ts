@@ -179,6 +179,12 @@ export const requestBodies = {
     reason: Words,
   }),
   recordRepayment: z.strictObject({ refund: Number, on: CivilDate, reference: Token }),
+  settleWithAgency: z.strictObject({
+    outcome: z
+      .enum(['recordStands', 'handOverAgain'])
+      .describe('What is recorded here stands; or its system gets the request once more'),
+    reason: Words,
+  }),
   appeal: z.strictObject({
     reason: Words.describe('Grounds of the appeal: facts and law that it rests on (APA s.44)'),
     stay: z.boolean().optional().describe('Asks for a stay of execution (APA s.44)'),

@@ -6,6 +6,7 @@ import type { Refusal } from '../refusals.js';
 import { refuse } from '../refusals.js';
 import type { Inspection, RequestCase } from './case.js';
 import { openDeficiency } from './case.js';
+import { checkSettling } from './dispatch.js';
 import { checkDocuments } from './documents.js';
 import type { RequestDeed } from './deed.js';
 
@@ -123,6 +124,8 @@ function checkOfficialBody(
           request.refunds.filter(({ repaidOn }) => repaidOn === null),
         ) ?? notBetween('on', deed.body.on, today)
       );
+    case 'settleWithAgency':
+      return checkSettling(request, deed.body.outcome);
     case 'correctEntry':
       return checkMending(request, deed.body);
     default:

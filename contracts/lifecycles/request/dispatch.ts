@@ -1,3 +1,4 @@
+import type { PlainBody } from '../../commands/request/bodies.js';
 import type { ArrivedAnswer } from '../../agency-link/arrived.js';
 import type { AnswerJudgement, TakenAnswer } from '../../agency-link/judge.js';
 import { judgeTaken } from '../../agency-link/judge.js';
@@ -25,6 +26,8 @@ export interface PassedOver extends TakenAnswer {
   readonly why: Extract<AnswerJudgement, 'late' | 'contradictory'> | 'impossible';
   /** Of an impossible one: the lifecycle's refusal. */
   readonly code: RefusalCode | null;
+  /** An official has settled it with the agency. */
+  readonly isSettled?: true;
 }
 
 /** What the agency was told of a request that it was given. */
@@ -151,8 +154,11 @@ export function submitNext(request: RequestCase, at: number): RequestCase {
  */
 export function submitAnew(request: RequestCase, at: number): RequestCase {
   const afresh = uncounted(request, at);
-  const isToConsider = request.state === 'completenessCheck' || request.state === 'consideration';
-  return isToConsider ? submitNext(afresh, at) : afresh;
+  return isToConsider(request.state) ? submitNext(afresh, at) : afresh;
+}
+
+function isToConsider(state: RequestState): boolean {
+  return state === 'completenessCheck' || state === 'consideration';
 }
 
 /** Puts the answers that counted with those that do not: each is still known when it comes again. */
@@ -288,5 +294,34 @@ export function passOver(
 
 /** Answers that a person has to ask the agency about. */
 export function contradictions({ passedOver }: Dispatch): number {
-  return passedOver.filter(({ why }) => why !== 'late').length;
+  return passedOver.filter(({ why, isSettled }) => why !== 'late' && isSettled !== true).length;
+}
+
+// --- Settling it ----------------------------------------------------------------------------------
+
+/** What an official has agreed with the agency: what is recorded stands, or its system begins anew. */
+export type SettledAs = PlainBody<'settleWithAgency'>['outcome'];
+
+/** Why there is nothing that an official could settle with the agency's system. */
+export function checkSettling(
+  { dispatch, state }: RequestCase,
+  outcome: SettledAs,
+): Refusal | undefined {
+  if (dispatch === null) return refuse('notAtAgencySystem', { state });
+  const isContradicted = contradictions(dispatch) > 0;
+  if (outcome === 'recordStands') return isContradicted ? undefined : refuse('nothingToSettle');
+  if (!isToConsider(state)) return refuse('notToHandOver', { state });
+  return isContradicted || dispatch.status === 'refused' ? undefined : refuse('nothingToSettle');
+}
+
+/** What contradicted is settled; handed over again, its system begins anew and former answers do not count. */
+export function settled(request: RequestCase, outcome: SettledAs, at: number): RequestCase {
+  const passedOver = request.dispatch?.passedOver.map((one) => ({
+    ...one,
+    isSettled: true as const,
+  }));
+  const known = ofDispatch(request, { passedOver: passedOver ?? [] });
+  return outcome === 'recordStands'
+    ? known
+    : submitAnew(ofDispatch(known, { status: 'waiting' }), at);
 }

@@ -6,7 +6,7 @@ import { openDeficiency } from './case.js';
 import { considered } from './consideration.js';
 import type { Happened, RequestDeed, Within } from './deed.js';
 import { withDocuments } from './deed.js';
-import { submitNext } from './dispatch.js';
+import { settled, submitNext } from './dispatch.js';
 import { changePayment } from './payments.js';
 import { enter, nextState } from './procedure.js';
 import type { RequestState } from './states.js';
@@ -69,6 +69,8 @@ function effectOf(request: RequestCase, deed: RequestDeed, happened: Happened): 
       return into(request, 'withdrawn');
     case 'terminate':
       return into(refundOnEnd(request), 'terminated');
+    case 'settleWithAgency':
+      return settled(request, deed.body.outcome, at);
     case 'correctEntry':
       return mended(request, deed.body);
     case 'confirmPayment':

@@ -32,6 +32,7 @@ export const requestEffectKinds = {
   terminate: 'terminated',
   appeal: 'appealed',
   recordRepayment: 'repaid',
+  settleWithAgency: 'settledWithAgency',
   correctEntry: 'entryCorrected',
 } as const satisfies Record<RequestAction, string>;
 
@@ -148,6 +149,7 @@ export const requestEventLabels: Record<RequestEventKind, Label> = {
     th: 'คำตอบของระบบหน่วยงานขัดกับที่มีอยู่',
     en: "The agency's system contradicts what stands",
   },
+  settledWithAgency: { th: 'ยุติข้อขัดแย้งแล้ว', en: "Settled with the agency's system" },
   datesMissing: { th: 'ยังคำนวณกำหนดเวลาไม่ได้', en: 'Dates cannot be computed yet' },
 };
 

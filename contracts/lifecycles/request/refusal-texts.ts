@@ -59,6 +59,14 @@ export const requestRefusalTexts = {
     th: 'คำขอนี้ไม่ได้อยู่ที่ระบบของหน่วยงาน (สถานะ {state})',
     en: "this request is not at the agency's own system (state {state})",
   },
+  nothingToSettle: {
+    th: 'ไม่มีคำตอบของระบบหน่วยงานที่ขัดแย้งค้างอยู่',
+    en: "nothing of the agency's own system is to be settled: no answer contradicts what stands, and it has refused nothing",
+  },
+  notToHandOver: {
+    th: 'ส่งให้ระบบของหน่วยงานใหม่ได้เฉพาะระหว่างตรวจหรือพิจารณา (สถานะขณะนี้ {state})',
+    en: "it is handed to the agency's own system again only while it is checked or considered (state {state}); settle it as recordStands",
+  },
   notInManual: {
     th: 'คู่มือสำหรับประชาชน {manual} ไม่มีขั้นตอน {part}',
     en: "the citizens' manual {manual} has no {part}",
@@ -284,6 +292,14 @@ export const requestRefusalKinds = {
   notAtAgencySystem: {
     status: 409,
     title: { th: 'ไม่ได้อยู่ที่ระบบของหน่วยงาน', en: "Not at the agency's own system" },
+  },
+  nothingToSettle: {
+    status: 409,
+    title: { th: 'ไม่มีเรื่องที่ต้องยุติ', en: 'Nothing is to be settled' },
+  },
+  notToHandOver: {
+    status: 409,
+    title: { th: 'ส่งใหม่ไม่ได้', en: 'It cannot be handed over again' },
   },
   ownAgency: { status: 422, title: { th: 'เป็นหน่วยงานนี้เอง', en: 'It is this agency itself' } },
   powerEnded: {

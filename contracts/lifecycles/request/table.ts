@@ -31,6 +31,7 @@ export const requestActions = [
   'terminate',
   'appeal',
   'recordRepayment',
+  'settleWithAgency',
   'correctEntry',
 ] as const;
 /** An action of a person on a request. */
@@ -72,7 +73,11 @@ function same(by: readonly Role[], basis: string) {
   return { to: 'same', by, basis } as const;
 }
 
-const correctEntry = same(official, apa43);
+/** In every state: what is on record is put right, and settled with the agency's own system. */
+const onRecord = {
+  settleWithAgency: same([...official, ...decider], policy),
+  correctEntry: same(official, apa43),
+} as const;
 const recordRepayment = same(official, manual);
 const notifyResult = same(official, lfa10);
 const terminate = { to: 'terminated', by: decider, basis: policy } as const;
@@ -83,7 +88,7 @@ const undecided = {
   forward: same(official, egov10),
   declareNotOurAgency: { to: 'notOurAgency', by: official, basis: egov10 },
   terminate,
-  correctEntry,
+  ...onRecord,
 } as const;
 
 /** The official may look before the day on which it is received in law. */
@@ -99,7 +104,7 @@ const inTime = {
 } as const;
 
 const appeal = same(portal, apa44);
-const afterwards = { notifyResult, appeal, recordRepayment, correctEntry } as const;
+const afterwards = { notifyResult, appeal, recordRepayment, ...onRecord } as const;
 
 /**
  * The lifecycle of a citizen's request: state → action → where it leads, who may, on what basis. The
@@ -157,7 +162,7 @@ export const requestTable = {
     appeal,
     recordRepayment,
     terminate,
-    correctEntry,
+    ...onRecord,
     issue: { to: 'issued', by: [...official, ...decider], basis: manual },
     deliver: { to: 'completed', by: official, basis: egov11 },
   },
@@ -165,10 +170,10 @@ export const requestTable = {
   refused: { ...afterwards },
   returned: { ...afterwards },
   struckOff: { ...afterwards },
-  withdrawn: { recordRepayment, correctEntry },
+  withdrawn: { recordRepayment, ...onRecord },
   lapsedUnpaid: { ...afterwards },
   terminated: { ...afterwards },
-  notOurAgency: { recordRepayment, correctEntry },
+  notOurAgency: { recordRepayment, ...onRecord },
 } as const satisfies Record<RequestState, Partial<Record<RequestAction, RequestTransition>>>;
 
 /** What the actions are called. An action without a label does not compile. */
@@ -207,6 +212,10 @@ export const requestActionLabels: Record<RequestAction, Label> = {
   terminate: { th: 'ยุติเรื่อง', en: 'Terminate' },
   appeal: { th: 'อุทธรณ์', en: 'Appeal' },
   recordRepayment: { th: 'บันทึกการคืนเงิน', en: 'Record a repayment' },
+  settleWithAgency: {
+    th: 'ยุติข้อขัดแย้งกับระบบของหน่วยงาน',
+    en: "Settle with the agency's system",
+  },
   correctEntry: { th: 'แก้ไขข้อผิดหลงเล็กน้อย', en: 'Correct a clerical error' },
 };
 

@@ -128,7 +128,7 @@ describe('work of a request', () => {
           ...{ since: '2026-10-01T03:00:00.000Z', lastAnswerAt: null },
         },
       },
-      [{ kind: 'agencyToAsk', of: '1', awaiting: ['competentOfficial'] }],
+      [{ kind: 'agencyToAsk', of: '1', awaiting: ['competentOfficial', 'licensor', 'delegate'] }],
     ],
   ])('when %s', (_, change, expected) => {
     const work = workOf(change);

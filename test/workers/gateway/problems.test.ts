@@ -77,6 +77,8 @@ const byStatus: Record<number, RefusalCode[]> = {
     'sameOffice',
     'workedByAgencySystem',
     'notAtAgencySystem',
+    'nothingToSettle',
+    'notToHandOver',
     'notAppealable',
     'notNotifiedYet',
     'appealOpen',

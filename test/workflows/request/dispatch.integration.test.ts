@@ -281,6 +281,40 @@ describe('refusals of the agency', () => {
   }, 60_000);
 });
 
+describe('settled by an official', () => {
+  const reason = 'หารือกับหน่วยงานแล้ว';
+
+  it('its system gets a request again that it had refused, and works it', async () => {
+    const request = await file({ refusal: 'invalidRequest' });
+    await reaches(request, ({ dispatch }) => dispatch.status === 'refused');
+    agency.behave(request.requestId, {});
+    await request.must('competentOfficial', 'settleWithAgency', {
+      ...{ outcome: 'handOverAgain', reason },
+    });
+    await reaches(request, ({ dispatch }) => dispatch.submission === 2 && isAccepted({ dispatch }));
+    await callsBack(request, await says(request, 'approved', 1));
+    await reaches(request, ({ decision }) => decision?.kind === 'approved');
+    await until(() => told(request).some((one) => one.startsWith('settledWithAgency')));
+  }, 60_000);
+
+  it('what contradicts is closed, and what stands stands', async () => {
+    const request = await file();
+    await reaches(request, isAccepted);
+    await callsBack(request, await says(request, 'approved', 1));
+    await reaches(request, ({ decision }) => decision !== null);
+    await callsBack(request, await says(request, 'refused', 2));
+    await reaches(request, ({ dispatch }) => dispatch.passedOver.length === 1);
+    await request.must('licensor', 'settleWithAgency', { outcome: 'recordStands', reason });
+    const { decision, dispatch } = await caseOf(request);
+    expect(decision?.kind).toBe('approved');
+    expect(dispatch?.passedOver).toMatchObject([{ why: 'contradictory', isSettled: true }]);
+    const more = await request.act('licensor', 'settleWithAgency', {
+      ...{ outcome: 'recordStands', reason },
+    });
+    expect('refusal' in more && more.refusal.code).toBe('nothingToSettle');
+  }, 60_000);
+});
+
 function toldAbout({ requestId }: TestRequest) {
   return agency.told.filter((notice) => notice.requestId === requestId);
 }

@@ -10,12 +10,14 @@ import {
   agencySystemActor,
   arrived,
   awaitsAnswer,
+  checkSettling,
   dispatchedDocuments,
   forgotten,
   isToDispatch,
   ofDispatch,
   passOver,
   refusedBySystem,
+  settled,
 } from '../../../../contracts/lifecycles/request/dispatch.js';
 import { enter } from '../../../../contracts/lifecycles/request/procedure.js';
 import { requestSnapshotOf } from '../../../../contracts/lifecycles/request/snapshot.js';
@@ -188,6 +190,70 @@ describe('officials beside the agency’s system', () => {
     const refused = refusedBySystem(request, 1, 'invalidRequest');
     expect(refused?.dispatch).toMatchObject({ status: 'refused', refusal: 'invalidRequest' });
     expect(blocked(refused ?? request)).toEqual([]);
+  });
+});
+
+describe('settling with the agency', () => {
+  const reason = 'หารือกับหน่วยงานแล้ว';
+  const isRefusedAs = (request: RequestCase, outcome: 'recordStands' | 'handOverAgain') =>
+    checkSettling(request, outcome)?.code;
+  /** It said "refused" after it had said "approved". */
+  function contradicted(life = inCheck(withFee())) {
+    const approval = arrivingOf(life.request, 'approved', 1);
+    const taken = accepted(life.request, 1, { agencyReference: 'EX-1', at }) ?? life.request;
+    life.request = take(taken, approval).request;
+    const refusal = arrivingOf(life.request, 'refused', 2);
+    life.request = passOver(life.request, refusal, 'contradictory');
+    return life;
+  }
+
+  it('as the record stands closes what contradicts, and nothing else', () => {
+    const life = contradicted();
+    const { state } = life.request;
+    expect(requestSnapshotOf(life.request).agencySystem?.contradictions).toBe(1);
+    life.must('competentOfficial', 'settleWithAgency', { outcome: 'recordStands', reason });
+    const { dispatch, ...rest } = life.request;
+    expect(requestSnapshotOf(life.request).agencySystem?.contradictions).toBe(0);
+    expect(dispatch?.passedOver).toMatchObject([{ why: 'contradictory', isSettled: true }]);
+    expect(dispatch?.status).toBe('accepted');
+    expect(rest.state).toBe(state);
+    expect(isRefusedAs(life.request, 'recordStands')).toBe('nothingToSettle');
+    // One more contradiction is another one to settle.
+    const again = arrivingOf(life.request, 'refused', 3);
+    const more = passOver(life.request, again, 'contradictory');
+    expect(requestSnapshotOf(more).agencySystem?.contradictions).toBe(1);
+  });
+
+  it('hands it over again where its system had refused it, by the next submission', () => {
+    const life = inCheck(withFee());
+    life.request = refusedBySystem(life.request, 1, 'invalidRequest') ?? life.request;
+    life.must('competentOfficial', 'settleWithAgency', { outcome: 'handOverAgain', reason });
+    expect(dispatchOf(life.request)).toMatchObject({
+      ...{ submission: 2, status: 'waiting', refusal: null, since: life.now },
+    });
+    expect(isToDispatch(life.request)).toBe(true);
+    const official = person('competentOfficial', 'somebody', life.request.agencyId);
+    expect(life.act(official, 'confirmComplete', {})?.code).toBe('workedByAgencySystem');
+  });
+
+  it('handed over again, former answers do not count, and are known when they come again', () => {
+    const request = given();
+    const answer = arrivingOf(request, 'approved', 1);
+    const contradicts = passOver(arrived(request, answer), answer, 'impossible', 'askedAlready');
+    const anew = settled(contradicts, 'handOverAgain', at + 1);
+    expect(dispatchOf(anew)).toMatchObject({ submission: 2, status: 'waiting', answered: [] });
+    expect(dispatchOf(arrived(anew, answer))).toEqual(dispatchOf(anew));
+  });
+
+  it('is refused where there is nothing to settle', () => {
+    const { request } = inCheck(withFee());
+    expect(isRefusedAs(request, 'recordStands')).toBe('nothingToSettle');
+    expect(isRefusedAs(request, 'handOverAgain')).toBe('nothingToSettle');
+    const decided = contradicted().request;
+    expect(isRefusedAs(decided, 'handOverAgain')).toBe('notToHandOver');
+    expect(isRefusedAs(decided, 'recordStands')).toBeUndefined();
+    const { request: ours } = inCheck(sampleManual('SVC2941'));
+    expect(isRefusedAs(ours, 'recordStands')).toBe('notAtAgencySystem');
   });
 });
 

@@ -287,7 +287,9 @@ const pairs = requestStates.flatMap((state) =>
 );
 
 /** Needs something on record that few requests have: shown by tests of their own. */
-const onRecord: readonly RequestAction[] = ['recordRepayment', 'correctEntry', 'forward'];
+const onRecord: readonly RequestAction[] = [
+  ...(['recordRepayment', 'correctEntry', 'forward', 'settleWithAgency'] as const),
+];
 
 describe('an action that was allowed', () => {
   it.each(pairs.filter(({ action }) => !onRecord.includes(action)))(

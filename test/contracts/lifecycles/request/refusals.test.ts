@@ -46,7 +46,8 @@ const ofSubmission: Partial<Record<RefusalCode, object>> = {
 /** Refusals of appeals, manuals and agency systems, which have tests of their own. */
 const elsewhere: readonly string[] = [
   ...['notAppealable', 'notNotifiedYet', 'appealOpen', 'appealDecided', 'appealAtCourt'],
-  ...['notAtAgencySystem', 'noStayAsked', 'outcomeNotHere', 'appealInTime'],
+  ...['notAtAgencySystem', 'nothingToSettle', 'notToHandOver'],
+  ...['noStayAsked', 'outcomeNotHere', 'appealInTime'],
   ...['manualVersion', 'manualBeginsEarlier', 'manualFaulty', 'manualIllustrative'],
 ];
 

@@ -67,7 +67,7 @@ async function untilSaid(
 }
 
 /** A process as it was found. */
-interface Seen {
+export interface Seen {
   readonly pid: number;
   readonly command: string;
   /** Proportional set size: what is shared is counted once in all. */
@@ -102,7 +102,7 @@ function asReport({ seconds, moments }: Watched): Report {
       .filter(({ pssMb }) => pssMb >= 5)
       .map(
         ({ command, pssMb, cores }) =>
-          `  ${pssMb.toFixed(0).padStart(5)} MB  ${cores.toFixed(3)} core  ${command}`,
+          `  ${pssMb.toFixed(0).padStart(5)} MB  ${cores.toFixed(3)} core  ${command.slice(0, 120)}`,
       ),
     results: [
       {
@@ -119,7 +119,7 @@ function asReport({ seconds, moments }: Watched): Report {
 }
 
 /** A process and all that it has started, directly or not (Linux). */
-function processesUnder(root: number): Seen[] {
+export function processesUnder(root: number): Seen[] {
   const parents = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
@@ -132,7 +132,7 @@ function processesUnder(root: number): Seen[] {
   for (const { pid } of found) found.push(...parents.filter(({ parent }) => parent === pid));
   return found.map(({ pid, fields }) => ({
     pid,
-    command: readOrNothing(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').slice(0, 120),
+    command: readOrNothing(`/proc/${pid}/cmdline`).replaceAll('\0', ' '),
     pssMb: pssOf(pid),
     cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
   }));

@@ -10,6 +10,8 @@ import { stopEngine } from './engine.js';
 import { benchCalendar } from './calendar.js';
 import { benchEvents } from './events.js';
 import { benchIdle } from './idle.js';
+import { benchOpenCases } from './open-cases.js';
+import { benchParked } from './parked.js';
 import { benchPaths } from './paths.js';
 import { benchReadable } from './readable.js';
 import { benchRequests } from './requests.js';
@@ -27,6 +29,8 @@ const benches: Readonly<
   readable: { what: 'from a decision to its event read from Kafka', run: benchReadable },
   paths: { what: 'paths to live per second, actions acknowledged', run: benchPaths },
   requests: { what: 'plain requests per second, actions acknowledged', run: benchRequests },
+  open: { what: 'one of 2,000 open requests looked at, all counted again', run: benchOpenCases },
+  parked: { what: 'what 1,000 and 10,000 open requests take (Linux)', run: benchParked },
   idle: { what: 'memory and processor of an idle npm start (Linux)', run: benchIdle },
 };
 

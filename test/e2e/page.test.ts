@@ -5,7 +5,7 @@ import type { Tracker } from '../../workers/tracker/tracker.js';
 import { findChromium, launch, picture, wantsPictures } from '../support/browser.js';
 import type { FreshDatabase } from '../support/fresh-database.js';
 import { freshDatabase } from '../support/fresh-database.js';
-import { freePort } from '../support/kafka-broker.js';
+import { freePort } from '../../infra/local/ports.js';
 import type { MadeEvent } from '../support/make-events.js';
 import { MadeService, recordedAgency, registeredService } from '../support/make-events.js';
 import type { OwnServers } from '../support/own-servers.js';

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaJars } from '../../infra/local/parts.js';
+import { freePort } from '../../infra/local/ports.js';
 import { createProgress } from '../../infra/local/progress.js';
 import { kafkaServer } from '../../infra/local/servers.js';
 import { Supervisor } from '../../infra/local/supervisor.js';
@@ -50,19 +50,4 @@ export async function startBroker(port: number, advertisedPort = port): Promise<
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-/** A port of this machine that nobody uses now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        if (typeof address === 'object' && address !== null) resolve(address.port);
-        else reject(new Error('there is no free port'));
-      });
-    });
-  });
 }

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { postgresServer } from '../../infra/local/postgres.js';
 import { Supervisor } from '../../infra/local/supervisor.js';
-import { freePort, startBroker } from './kafka-broker.js';
+import { freePort } from '../../infra/local/ports.js';
+import { startBroker } from './kafka-broker.js';
 
 /** A server that a test of faults has for itself, to end with -9 and to start again. */
 export type OwnServer = 'kafka' | 'postgres';

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
+import { createCampaignActivities } from '../../activities/campaign.js';
 import { createRequestActivities } from '../../activities/request.js';
 import { fitsCheckDigit } from '../../contracts/commands/request/applicant.js';
 import { signCall, signatureHeader } from '../../contracts/agency-link/signature.js';
@@ -16,6 +17,8 @@ import { createTokenVerifier } from '../../infra/oidc/verifier.js';
 import { createReceiptBook } from '../../infra/postgres/receipts.js';
 import { release } from '../../infra/privacy/open-applications.js';
 import { createAppealPost, startManual, startRequest } from '../../infra/temporal/cases.js';
+import { createDeclaredDays } from '../../infra/temporal/calendar.js';
+import { createOpenRequests } from '../../infra/temporal/open-requests.js';
 import { createWorker } from '../../infra/temporal/worker.js';
 import { createLists } from '../../workers/gateway/lists.js';
 import { createRequestDesk } from '../../workers/gateway/requests/desk.js';
@@ -60,11 +63,14 @@ export class RequestRig {
     this.connection = connection;
   }
 
-  /** Starts it, with manuals that are published. */
-  static async start(manuals: readonly Manual[]): Promise<RequestRig> {
+  /** Starts it, with manuals that are published; it reclocks where declared days matter. */
+  static async start(
+    manuals: readonly Manual[],
+    { reclocks = false }: { readonly reclocks?: boolean } = {},
+  ): Promise<RequestRig> {
     const { client, connection } = await testTemporal();
     const rig = new RequestRig(client, await freshDatabase(), connection);
-    await rig.work();
+    await rig.work(reclocks);
     for (const manual of manuals) {
       const { serviceId, agencyId } = manual;
       await startManual(client, { serviceId, agencyId, sample: [manual] });
@@ -80,18 +86,24 @@ export class RequestRig {
     return first;
   }
 
-  private async work(): Promise<void> {
+  private async work(reclocks: boolean): Promise<void> {
     const { client, database, world } = this;
+    const { namespace } = client.options;
+    const requests = createOpenRequests(client, namespace);
+    const days = reclocks ? createDeclaredDays(client) : world.ports.days;
     Object.assign(world.ports, {
+      days,
       receipts: createReceiptBook(database.pool),
       appeals: createAppealPost(client),
       applications: { release: (requestId: string) => release(database.pool, requestId) },
     });
-    const { namespace } = client.options;
     const worker = await createWorker({
       connection: this.connection,
       namespace,
-      activities: createRequestActivities(world.ports),
+      activities: {
+        ...createRequestActivities(world.ports),
+        ...createCampaignActivities({ requests, days }),
+      },
       deployment: { deploymentName: 'prasan-test', buildId: 'test' },
       taskQueue: requestTaskQueue,
       versioning: 'PINNED',

@@ -11,7 +11,7 @@ import { createLogger } from '../../infra/logger.js';
 import type { Tracker } from '../../workers/tracker/tracker.js';
 import { startTracker } from '../../workers/tracker/tracker.js';
 import { eventually, serverAddresses } from './fresh-database.js';
-import { freePort } from './kafka-broker.js';
+import { freePort } from '../../infra/local/ports.js';
 import type { MadeEvent } from './make-events.js';
 
 /** A service id that no other test has: topics are shared. */

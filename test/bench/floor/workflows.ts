@@ -3,6 +3,7 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  defineQuery,
   defineUpdate,
   proxyActivities,
   proxyLocalActivities,
@@ -37,6 +38,7 @@ export interface Decision {
   readonly body: object;
 }
 
+const ask = defineQuery<{ done: number }>('ask');
 const decide = defineUpdate<{ sequence: number }, [Decision]>('decide');
 
 const { compute } = proxyLocalActivities<Pick<FloorActivities, 'compute'>>({
@@ -59,6 +61,7 @@ export async function outbox(input: FloorInput): Promise<never> {
   let hasEntered = false;
   let hasMore = false;
 
+  setHandler(ask, () => ({ done }));
   setHandler(
     decide,
     async () => {

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { needAnswers } from '../../../infra/local/given.js';
-import { freePort } from '../../support/kafka-broker.js';
+import { freePort } from '../../../infra/local/ports.js';
 
 const servers: Server[] = [];
 

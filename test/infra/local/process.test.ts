@@ -7,7 +7,7 @@ import { startOf } from '../../../infra/local/lock.mjs';
 import type { ProcessSpec, Timing } from '../../../infra/local/process.js';
 import type { RunningProcess } from '../../../infra/local/supervisor.js';
 import { Supervisor } from '../../../infra/local/supervisor.js';
-import { freePort } from '../../support/kafka-broker.js';
+import { freePort } from '../../../infra/local/ports.js';
 import { scratchFolder } from '../../support/scratch.js';
 import { until } from '../../support/until.js';
 

@@ -270,7 +270,7 @@ describe('a signed test report', () => {
     expect(refused.status).toBe(problemKinds.testReportRefused.status);
     expect(refused.body).toMatchObject({ code: 'testReportRefused', state: 'test' });
     expect((await service.view()).service).toEqual(before);
-    expect((await cost()).events).toBe(untouched.events);
+    expect((await cost()).updates).toBe(untouched.updates);
 
     expect((await submit()).status).toBe(200);
     expect((await service.view()).service.pending?.body).toHaveProperty('testReport');

@@ -69,6 +69,7 @@ export const gatewayProblems = {
   notSignedIn: kind(401, 'ยังไม่ได้ลงชื่อเข้าใช้', 'Not signed in'),
   notForYourRole: kind(403, 'บทบาทของท่านใช้เส้นทางนี้ไม่ได้', 'Your roles may not use this'),
   notFound: kind(404, 'ไม่พบ', 'Not found'),
+  requestArchived: kind(410, 'เก็บเข้าคลังแล้ว', 'Ended and archived'),
   methodNotAllowed: kind(405, 'ใช้วิธีนี้ไม่ได้', 'Method not allowed'),
   invalidBody: kind(400, 'ข้อมูลไม่ถูกต้อง', 'The body is not valid'),
   invalidQuery: kind(400, 'พารามิเตอร์ไม่ถูกต้อง', 'The request is not valid'),

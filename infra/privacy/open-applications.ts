@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Identity } from '../../contracts/commands/request/applicant.js';
+import { canonicalJson } from '../../contracts/events/mint.js';
 import type { Queryable } from '../postgres/pool.js';
 
 /** Thrown when a request that has claimed its place would claim another one. */
@@ -27,6 +28,19 @@ export function personHash(identity: Identity, secret: string): string {
   const country = kind === 'foreigner' && !/^\d{13}$/.test(number) ? identity.country : 'TH';
   return createHmac('sha256', secret)
     .update(JSON.stringify([country, number]))
+    .digest('hex');
+}
+
+/**
+ * The hash by which a body is known again under its Idempotency-Key. It stays in the case when the
+ * person was forgotten, so that what a body said cannot be tried out without the secret.
+ *
+ * @param body as it came; the order of its members does not matter
+ * @param secret the setting `PRASAN_PERSON_SECRET`
+ */
+export function bodyFingerprint(body: unknown, secret: string): string {
+  return createHmac('sha256', secret)
+    .update(`body\n${canonicalJson(body)}`)
     .digest('hex');
 }
 

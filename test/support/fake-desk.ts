@@ -41,6 +41,7 @@ export class FakeDesk implements RequestDesk {
   readonly tellPayment = none.tellPayment;
   tellAnswer = none.tellAnswer;
   readonly changes = none.changes;
+  readonly bodyHash = none.bodyHash;
 
   put(request: RequestCase, more: Partial<RequestView> = {}): void {
     const { requestId } = request;

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../contracts/events/mint.js';
 import type { RequestView } from '../../contracts/commands/request/messages.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
 import type { GatewayPorts } from '../../workers/gateway/server.js';
@@ -21,6 +22,7 @@ export function noRequests(): Pick<GatewayPorts, 'desk' | 'calendar' | 'manuals'
       receiptNumber: () => Promise.resolve(undefined),
       claim: () => Promise.resolve(undefined),
       letGo: () => Promise.resolve(),
+      bodyHash: canonicalJson,
       seal: none,
       open: none,
       keyRecord: () => Promise.resolve(undefined),

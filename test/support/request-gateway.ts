@@ -1,12 +1,15 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
+import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
 import type { Retention } from '../../contracts/lifecycles/request/retention.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
+import { requestSnapshotOf } from '../../contracts/lifecycles/request/snapshot.js';
 import type { SignedIn } from '../../infra/oidc/verifier.js';
 import type { Gateway, GatewayPorts } from '../../workers/gateway/server.js';
 import { createGateway } from '../../workers/gateway/server.js';
 import { FakeDesk } from './fake-desk.js';
 import { caseIn } from './case.js';
+import type { RequestRow } from '../../infra/postgres/read-model.js';
 import { FakeCases, FakeFeed, FakeLists } from './gateway-world.js';
 import { noRequests } from './request-desk.js';
 import { sampleManual, sampleServices } from './request-life.js';
@@ -64,4 +67,16 @@ export async function requestGateway(
     ...change,
   });
   return { ...world, gateway };
+}
+
+/** A request as the lists have it. */
+export function rowOf(request: RequestCase, change: Partial<RequestRow> = {}): RequestRow {
+  const { requestId, serviceId, agencyId, portal, office } = request;
+  const at = '2026-08-03T03:00:00.000Z';
+  return {
+    ...{ requestId, serviceId, agencyId, portal, office, service: null, agency: null },
+    ...{ sequence: 2, registeredAt: at, updatedAt: at, dueOn: null, letterDueOn: null },
+    request: requestSnapshotOf(request),
+    ...change,
+  };
 }

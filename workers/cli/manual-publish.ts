@@ -15,10 +15,10 @@ interface Options extends Caller {
   readonly key?: string;
 }
 
-/** `manual publish|approve|versions`: through the gateway, by four eyes of the agency. */
+/** `manual publish|approve|reject|withdraw|versions`: through the gateway, by four eyes of the agency. */
 export function manualPublishCommands(manual: Command, context: CliContext): void {
   publishCommand(manual, context);
-  approveCommand(manual, context);
+  for (const judging of judgings) judgeCommand(manual, context, judging);
   versionsCommand(manual, context);
 }
 
@@ -64,22 +64,49 @@ function jsonOf(file: string): unknown {
   }
 }
 
-function approveCommand(manual: Command, context: CliContext): void {
-  signedIn(manual.command('approve'))
+/** What is done with a version that was submitted. */
+interface Judging {
+  readonly verb: 'approve' | 'reject' | 'withdraw';
+  readonly what: string;
+  readonly as: 'agencyApprover' | 'agencyOfficer';
+  readonly came: string;
+}
+
+const judgings: readonly Judging[] = [
+  {
+    ...{ verb: 'approve', as: 'agencyApprover', came: 'is published' },
+    what: 'Approve the version that another person submitted: it is published',
+  },
+  {
+    ...{ verb: 'reject', as: 'agencyApprover', came: 'is rejected; what was published stands' },
+    what: 'Reject the version that another person submitted',
+  },
+  {
+    ...{ verb: 'withdraw', as: 'agencyOfficer', came: 'is withdrawn; what was published stands' },
+    what: 'Withdraw the version that you submitted yourself',
+  },
+];
+
+function judgeCommand(
+  manual: Command,
+  context: CliContext,
+  { verb, what, as, came }: Judging,
+): void {
+  signedIn(manual.command(verb))
     .argument('<service>', 'id of the service')
     .argument('<version>', 'version that was submitted', versionOf)
-    .description('Approve the version that another person submitted: it is published')
-    .option('--key <key>', 'Idempotency-Key: the same key is the same approval')
+    .description(what)
+    .option('--key <key>', 'Idempotency-Key: the same key is the same act')
     .addHelpText(
       'after',
-      '\nExample: prasan manual approve SVC0106 2 --as agencyApprover --agency AGY009 --name malee',
+      `\nExample: prasan manual ${verb} SVC0106 2 --as ${as} --agency AGY009 --name malee`,
     )
     .action(async (serviceId: string, version: number, options: Options) => {
       const gateway = await GatewayCaller.signIn(context, options);
-      const path = `${manualPath(serviceId)}/approveManual`;
+      const path = `${manualPath(serviceId)}/${verb}Manual`;
       const { body } = await gateway.post(path, { version }, { key: options.key });
       if (options.json === true) context.screen.json(body);
-      else context.screen.line(`${serviceId}@${ManualDone.parse(body).published} is published`);
+      else context.screen.line(`${serviceId}@${ManualDone.parse(body).version} ${came}`);
     });
 }
 

@@ -10,7 +10,7 @@ import { streamingText } from './openapi.js';
 import { Problem } from './problem.js';
 import { readableRow } from './reading.js';
 import type { RequestDesk } from './requests/desk.js';
-import { readableRequest } from './requests/reading.js';
+import { needReadable } from './requests/reading.js';
 import { RequestParams } from './requests/shapes.js';
 import type { RouteRule } from './rules.js';
 import { signedInOf } from './rules.js';
@@ -66,7 +66,7 @@ const followed: readonly Followed[] = [
     summary: 'Events of one request as they come; go on with Last-Event-ID, a sequence',
     params: RequestParams,
     subjectOf: requestSubject,
-    needReadable: ({ desk }, id, actor) => readableRequest(desk, id, actor),
+    needReadable,
     read: (lists, id, after, limit) => lists.requestTimeline(id, after, limit),
   },
 ];

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { Identity } from '../../../contracts/commands/request/applicant.js';
-import { personHash } from '../../../infra/privacy/open-applications.js';
+import { bodyFingerprint, personHash } from '../../../infra/privacy/open-applications.js';
 
 const secret = 'a secret of thirty-two characters';
 const hashOf = (identity: object, by = secret) => personHash(Identity.parse(identity), by);
@@ -25,5 +26,25 @@ describe('the hash of a person', () => {
       hashOf({ kind: 'juristic', number: '0105568045932' }),
     ];
     expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe('the hash of a body', () => {
+  const body = { reason: 'ถอนคำขอ', actedBy: 'applicant' };
+
+  it('is the same however its members are ordered, and another one for another body', () => {
+    const turned = { actedBy: 'applicant', reason: 'ถอนคำขอ' };
+    expect(bodyFingerprint(turned, secret)).toBe(bodyFingerprint(body, secret));
+    expect(bodyFingerprint({ ...body, reason: 'ไม่ประสงค์' }, secret)).not.toBe(
+      bodyFingerprint(body, secret),
+    );
+  });
+
+  it('cannot be tried out without the secret', () => {
+    const other = `${secret} and more`;
+    expect(bodyFingerprint(body, other)).not.toBe(bodyFingerprint(body, secret));
+    const plain = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+    expect(bodyFingerprint(body, secret)).not.toBe(plain);
+    expect(bodyFingerprint(body, secret)).toMatch(/^[0-9a-f]{64}$/);
   });
 });

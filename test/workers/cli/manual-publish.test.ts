@@ -59,7 +59,18 @@ describe('manual publish', () => {
   });
 });
 
-describe('manual approve', () => {
+describe('manual approve, reject and withdraw', () => {
+  it.each([
+    ['reject', 'SVC0106@2 is rejected; what was published stands\n'],
+    ['withdraw', 'SVC0106@2 is withdrawn; what was published stands\n'],
+  ])('%s does so with the version that is named', async (verb, out) => {
+    const body = { serviceId: 'SVC0106', version: 2, published: 1 };
+    gateway.replies.set(`POST ${path}/${verb}Manual`, { body });
+    const ran = await run(['manual', verb, 'SVC0106', '2'], gateway.env);
+    expect(ran).toMatchObject({ code: 0, out });
+    expect(gateway.asked).toMatchObject([{ body: { version: 2 } }]);
+  });
+
   it('approves the version that is named', async () => {
     const body = { serviceId: 'SVC0106', version: 2, published: 2 };
     gateway.replies.set(`POST ${path}/approveManual`, { body });

@@ -61,6 +61,8 @@ describe('the command line', () => {
       'manual show',
       'manual publish',
       'manual approve',
+      'manual reject',
+      'manual withdraw',
       'manual versions',
       'token',
     ]);

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import type { Worker } from '@temporalio/worker';
 import type { AgencyAnswer, AgencyOutcome } from '../../../contracts/agency-link/answers.js';
+import { makeCalendar } from '../../../contracts/calendar/calendar.js';
+import { dayOf } from '../../../contracts/calendar/days.js';
+import { bangkokDate } from '../../../contracts/civil-date.js';
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import type { Dispatch } from '../../../contracts/lifecycles/request/dispatch.js';
 import { agencyAnswer, arriving, withFee } from '../../support/agency-life.js';
@@ -40,11 +43,15 @@ afterAll(async () => {
 
 const now = () => server.currentTimeMs();
 
+const calendar = makeCalendar();
+
 /** To ten in the morning of a Tuesday: each test has a day of its own, on which offices work. */
 async function toMorning(): Promise<void> {
-  const tuesdayAtTen = Date.parse('2026-12-01T10:00:00+07:00');
-  const weeks = Math.max(0, Math.ceil(((await now()) - tuesdayAtTen) / (7 * dayMs)));
-  await server.sleep(tuesdayAtTen + weeks * 7 * dayMs - (await now()));
+  const from = await now();
+  let at = Date.parse('2026-12-01T10:00:00+07:00');
+  const isOff = () => calendar.dayOff(dayOf(bangkokDate(at)), 'agency') !== undefined;
+  while (at < from || isOff()) at += 7 * dayMs;
+  await server.sleep(at - from);
 }
 
 /** Files a request for registration, which the agency's own system works; no fee. */

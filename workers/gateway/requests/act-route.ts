@@ -11,7 +11,7 @@ import { requestStatesOf } from '../../../contracts/lifecycles/request/table.js'
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { KeyDestroyed } from '../../../infra/privacy/case-keys.js';
 import { faultsOf, faulty } from '../faults.js';
-import { bodyHash, commandKey, sha256, traceOf, versionOf } from '../headers.js';
+import { commandKey, sha256, traceOf, versionOf } from '../headers.js';
 import { answering } from '../openapi.js';
 import { Problem } from '../problem.js';
 import { signedInOf } from '../rules.js';
@@ -25,7 +25,8 @@ import { RequestActionParams, RequestDone } from './shapes.js';
 import { changesFor, stampDates } from './stamp.js';
 
 /** How people act on a request. The workflow is the authority on what was done. */
-export function actRoute(gateway: Gateway, { desk }: RequestSources): void {
+export function actRoute(gateway: Gateway, sources: RequestSources): void {
+  const { desk } = sources;
   gateway.post(
     '/v1/requests/:id/actions/:action',
     {
@@ -46,10 +47,10 @@ export function actRoute(gateway: Gateway, { desk }: RequestSources): void {
       const given = {
         key: sha256(commandKey(httpRequest)),
         ifMatch: versionOf(httpRequest),
-        bodyHash: bodyHash(httpRequest.body),
+        bodyHash: desk.bodyHash(httpRequest.body),
         ...traceOf(httpRequest),
       };
-      const { request, sequence } = await readableRequest(desk, id, actor);
+      const { request, sequence } = await readableRequest(sources, id, actor);
       const parsed = bodyOf(action, request, actor, httpRequest);
       const { body, words } = partWords(parsed);
       // Only what can be accepted is worth a seal; the case refuses the rest by itself.

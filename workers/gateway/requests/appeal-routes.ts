@@ -20,7 +20,7 @@ import { bangkokInstant } from '../../../contracts/lifecycles/request/facts.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { roles } from '../../../contracts/lifecycles/service/states.js';
 import { faultsOf, faulty } from '../faults.js';
-import { bodyHash, commandKey, sha256, traceOf, versionOf } from '../headers.js';
+import { commandKey, sha256, traceOf, versionOf } from '../headers.js';
 import { answering } from '../openapi.js';
 import { Problem } from '../problem.js';
 import { signedInOf } from '../rules.js';
@@ -137,7 +137,7 @@ function actRoute(gateway: Gateway, { desk }: RequestSources): void {
       const given = {
         key: sha256(commandKey(httpRequest)),
         ifMatch: versionOf(httpRequest),
-        bodyHash: bodyHash(httpRequest.body),
+        bodyHash: desk.bodyHash(httpRequest.body),
         ...traceOf(httpRequest),
       };
       const { appeal } = await readableAppeal(desk, id, number, actor);

@@ -22,7 +22,7 @@ import { findReceiptNumber } from '../../../infra/postgres/receipts.js';
 import type { CaseKeyRecord, KeyDecision } from '../../../infra/privacy/case-keys.js';
 import { caseKeyRecord, destroyCaseKey, restrictCase } from '../../../infra/privacy/case-keys.js';
 import type { KeyRing } from '../../../infra/privacy/key-ring.js';
-import { claim, personHash } from '../../../infra/privacy/open-applications.js';
+import { bodyFingerprint, claim, personHash } from '../../../infra/privacy/open-applications.js';
 import { createSealer } from '../../../infra/privacy/seal.js';
 import type { Sealer } from '../../../infra/privacy/seal.js';
 import { shareReads } from '../../../infra/shared-reads.js';
@@ -82,6 +82,8 @@ export interface RequestDesk {
   claim(serviceId: string, requestId: string, identity: Identity): Promise<string | undefined>;
   /** Lets go of a place that was claimed for a request which never came to be. */
   letGo(requestId: string): Promise<void>;
+  /** The keyed hash of a body, by which a repeat under the same key is known. */
+  bodyHash(body: unknown): string;
   seal: Sealer['seal'];
   open: Sealer['open'];
   /** What is on record of a case's key; `undefined` when it never had one. */
@@ -118,6 +120,7 @@ export function createRequestDesk({
   return {
     changes: (atLeast) => withDeadline(days.changes(atLeast), changesMs).catch(() => null),
     find: (requestId) => beforeSending(() => find(requestId)),
+    bodyHash: (body) => bodyFingerprint(body, personSecret),
     act: (requestId, command) =>
       actThere(client, command, () => actOnRequest(client, requestId, command)),
     start: (start) =>

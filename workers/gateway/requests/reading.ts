@@ -4,7 +4,8 @@ import { refuse } from '../../../contracts/lifecycles/refusals.js';
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import type { Role } from '../../../contracts/lifecycles/service/states.js';
-import type { RequestFilter } from '../../../infra/postgres/read-model.js';
+import type { RequestFilter, RequestRow } from '../../../infra/postgres/read-model.js';
+import type { Lists } from '../lists.js';
 import { Problem } from '../problem.js';
 import type { RequestDesk } from './desk.js';
 
@@ -15,16 +16,62 @@ const officials: readonly Role[] = ['competentOfficial', 'licensor', 'delegate']
 /** Roles that follow the requests of their agency, without personal data. */
 const followers: readonly Role[] = ['agencyOfficer', 'agencyApprover', 'appealAuthority'];
 
-/** A request that the actor may read, from its workflow. */
+/** Where requests are read: running ones, and the archive of all. */
+export interface RequestShelves {
+  readonly desk: Pick<RequestDesk, 'find'>;
+  readonly lists: Pick<Lists, 'request'>;
+}
+
+/**
+ * A request that the actor may read, from its workflow.
+ *
+ * @throws Problem `requestArchived` when it has ended and only the archive of its events is left
+ */
 export async function readableRequest(
-  desk: RequestDesk,
+  shelves: RequestShelves,
   requestId: string,
   actor: Actor,
 ): Promise<RequestView> {
-  const view = await desk.find(requestId);
-  if (view === undefined) throw noSuchRequest(requestId);
-  needReadableRequest(actor, view.request);
+  const view = await readable(shelves, requestId, actor);
+  if ('row' in view) throw archived(view.row);
   return view;
+}
+
+/** Refuses who may not read a request, also one that only the archive knows. */
+export async function needReadable(
+  shelves: RequestShelves,
+  requestId: string,
+  actor: Actor,
+): Promise<void> {
+  await readable(shelves, requestId, actor);
+}
+
+/** The engine keeps a closed case for some months; the archive knows it for ever. */
+async function readable(
+  { desk, lists }: RequestShelves,
+  requestId: string,
+  actor: Actor,
+): Promise<RequestView | { readonly row: RequestRow }> {
+  const view = await desk.find(requestId);
+  if (view !== undefined) {
+    needReadableRequest(actor, view.request);
+    return view;
+  }
+  const row = await lists.request(requestId);
+  if (row === undefined) throw noSuchRequest(requestId);
+  needReadableRequest(actor, { ...row, consultations: [] });
+  return { row };
+}
+
+function archived({ requestId, sequence, updatedAt, request: { state } }: RequestRow): Problem {
+  return new Problem(
+    'requestArchived',
+    {
+      th: `คำขอ ${requestId} สิ้นสุดแล้ว (${state}) และเก็บเข้าคลัง ดูเหตุการณ์ทั้งหมดได้ที่ /v1/requests/${requestId}/timeline`,
+      en: `request ${requestId} has ended (${state}) and is archived; all that happened to it is at /v1/requests/${requestId}/timeline`,
+    },
+    { extra: { requestId, state, sequence, updatedAt } },
+  );
 }
 
 /** What decides who may read a request. */

@@ -17,7 +17,7 @@ import { requestListRoute } from './list-route.js';
 import { openPersonal } from './personal.js';
 import { changesFor } from './stamp.js';
 import { privacyOf } from './privacy.js';
-import { readableRequest } from './reading.js';
+import { needReadable, readableRequest } from './reading.js';
 import {
   FutureAnswer,
   RequestActionsAnswer,
@@ -53,7 +53,8 @@ export function requestRoutes(gateway: Gateway, sources: RequestSources): void {
   callbackRoutes(gateway, sources);
 }
 
-function oneRoute(gateway: Gateway, { desk, logger }: RequestSources): void {
+function oneRoute(gateway: Gateway, sources: RequestSources): void {
+  const { desk, logger } = sources;
   gateway.get(
     '/v1/requests/:id',
     {
@@ -68,7 +69,7 @@ function oneRoute(gateway: Gateway, { desk, logger }: RequestSources): void {
     },
     async (httpRequest, reply) => {
       const { actor } = signedInOf(httpRequest);
-      const view = await readableRequest(desk, httpRequest.params.id, actor);
+      const view = await readableRequest(sources, httpRequest.params.id, actor);
       const personal = await openPersonal(desk, view.request, actor, logger);
       const privacy = await privacyOf(desk, view.request.requestId);
       return reply
@@ -78,7 +79,7 @@ function oneRoute(gateway: Gateway, { desk, logger }: RequestSources): void {
   );
 }
 
-function actionsRoute(gateway: Gateway, { desk }: RequestSources): void {
+function actionsRoute(gateway: Gateway, sources: RequestSources): void {
   gateway.get(
     '/v1/requests/:id/actions',
     {
@@ -93,7 +94,7 @@ function actionsRoute(gateway: Gateway, { desk }: RequestSources): void {
     },
     async (httpRequest, reply) => {
       const { actor } = signedInOf(httpRequest);
-      const { request } = await readableRequest(desk, httpRequest.params.id, actor);
+      const { request } = await readableRequest(sources, httpRequest.params.id, actor);
       const { requestId, state, version } = request;
       const actions = requestActionsOf(request, actor, Date.now()).map((one) => ({
         ...one,
@@ -104,7 +105,7 @@ function actionsRoute(gateway: Gateway, { desk }: RequestSources): void {
   );
 }
 
-function futureRoute(gateway: Gateway, { desk }: RequestSources): void {
+function futureRoute(gateway: Gateway, sources: RequestSources): void {
   gateway.get(
     '/v1/requests/:id/future',
     {
@@ -119,13 +120,14 @@ function futureRoute(gateway: Gateway, { desk }: RequestSources): void {
     },
     async (httpRequest) => {
       const { actor } = signedInOf(httpRequest);
-      const view = await readableRequest(desk, httpRequest.params.id, actor);
+      const view = await readableRequest(sources, httpRequest.params.id, actor);
       return futureOf(view, Date.now());
     },
   );
 }
 
-function timelineRoute(gateway: Gateway, { desk, lists }: RequestSources): void {
+function timelineRoute(gateway: Gateway, sources: RequestSources): void {
+  const { lists } = sources;
   gateway.get(
     '/v1/requests/:id/timeline',
     {
@@ -141,7 +143,7 @@ function timelineRoute(gateway: Gateway, { desk, lists }: RequestSources): void 
     async (httpRequest) => {
       const { id } = httpRequest.params;
       const { after, limit } = httpRequest.query;
-      await readableRequest(desk, id, signedInOf(httpRequest).actor);
+      await needReadable(sources, id, signedInOf(httpRequest).actor);
       const row = await lists.request(id);
       const found = await lists.requestTimeline(id, after, limit + 1);
       const events = found.slice(0, limit);

@@ -10,7 +10,7 @@ import type { Portal } from '../../../contracts/lifecycles/service/states.js';
 import { manualInForce } from '../../../contracts/manuals/in-force.js';
 import type { Delivery, Manual } from '../../../contracts/manuals/manual.js';
 import { documentsFor } from '../../../contracts/manuals/procedure.js';
-import { bodyHash, commandKey, traceOf } from '../headers.js';
+import { commandKey, traceOf } from '../headers.js';
 import { answering } from '../openapi.js';
 import { Problem } from '../problem.js';
 import { noSuchService } from '../reading.js';
@@ -51,7 +51,7 @@ export function submitRoute(gateway: Gateway, sources: RequestSources): void {
       // A repeat is told what came of it, whatever has passed or changed since.
       const known = await desk.find(requestId);
       const started = known ?? (await file(httpRequest, httpRequest.body, requestId, sources));
-      if (started.submissionHash !== bodyHash(httpRequest.body)) {
+      if (started.submissionHash !== desk.bodyHash(httpRequest.body)) {
         throw Problem.refused(refuse('keyReused'));
       }
       const view = await numbered(started, sources);
@@ -125,7 +125,7 @@ async function file(
         : { sealed: await seal('agent', agent), until: agent.powerOfAttorney.until ?? null },
     form: form === undefined ? null : await seal('form', form),
     ...{ delivery, documents, filedAt, arrivedAt },
-    submissionHash: bodyHash(submission),
+    submissionHash: desk.bodyHash(submission),
     ...traceOf(httpRequest),
   };
   return desk.start({ ...start, ...stampStart(start, await desk.changes()) });

@@ -8,7 +8,7 @@ import type { Back } from '../../../support/gateway-world.js';
 import { call } from '../../../support/gateway-world.js';
 import { requestIn } from '../../../support/request-cases.js';
 import type { RequestGateway } from '../../../support/request-gateway.js';
-import { requestGateway, tokenFor } from '../../../support/request-gateway.js';
+import { requestGateway, rowOf, tokenFor } from '../../../support/request-gateway.js';
 import { doerOf, sampleManual } from '../../../support/request-life.js';
 import { everybodyFor } from '../../../support/request-people.js';
 
@@ -136,13 +136,10 @@ describe('forgetting when nothing is open and the time is over', () => {
 
   it('goes by the archive once the engine keeps the case no more', async () => {
     await begin(undefined);
-    const { requestId, agencyId, serviceId, portal, office } = withdrawn;
+    const { requestId } = withdrawn;
     const since = '2010-01-05T03:00:00.000Z';
-    world.lists.requestRows.push({
-      ...{ requestId, agencyId, serviceId, portal, office, service: null, agency: null },
-      ...{ sequence: 2, registeredAt: since, updatedAt: since, dueOn: null, letterDueOn: null },
-      request: { ...requestSnapshotOf(withdrawn), since },
-    });
+    const status = { ...requestSnapshotOf(withdrawn), since };
+    world.lists.requestRows.push(rowOf(withdrawn, { request: status }));
     expect((await forget(requestId)).status).toBe(404);
     await world.desk.seal(requestId, 'applicant', {});
     const { body } = await forget(requestId);

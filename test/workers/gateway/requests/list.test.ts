@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { requestSnapshotOf } from '../../../../contracts/lifecycles/request/snapshot.js';
 import type { Actor } from '../../../../contracts/lifecycles/service/case.js';
 import { call } from '../../../support/gateway-world.js';
 import { person } from '../../../support/people.js';
 import { inConsideration } from '../../../support/request-cases.js';
 import type { RequestGateway } from '../../../support/request-gateway.js';
-import { requestGateway, tokenFor } from '../../../support/request-gateway.js';
+import { requestGateway, rowOf, tokenFor } from '../../../support/request-gateway.js';
 import { sampleManual } from '../../../support/request-life.js';
 
 const portal: Actor = { ...person('portal'), portal: 'biz' };
@@ -14,13 +13,8 @@ let world: RequestGateway;
 beforeAll(async () => {
   world = await requestGateway();
   const { request } = inConsideration(sampleManual('SVC0106'));
-  const { requestId, serviceId, agencyId, office } = request;
-  const at = '2026-08-03T03:00:00.000Z';
-  world.lists.requestRows.push({
-    ...{ requestId, serviceId, agencyId, office, portal: request.portal, sequence: 3 },
-    ...{ service: { th: 'ใบอนุญาตขายสุรา' }, agency: null, registeredAt: at, updatedAt: at },
-    ...{ dueOn: '2026-08-25', letterDueOn: null, request: requestSnapshotOf(request) },
-  });
+  const service = { th: 'ใบอนุญาตขายสุรา' };
+  world.lists.requestRows.push(rowOf(request, { service, sequence: 3, dueOn: '2026-08-25' }));
 });
 
 beforeEach(() => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { z } from 'zod';
 import { requestStates } from '../../../../contracts/lifecycles/request/states.js';
 import { requestActions } from '../../../../contracts/lifecycles/request/table.js';
+import type { Actor } from '../../../../contracts/lifecycles/service/case.js';
 import { requestSnapshotOf } from '../../../../contracts/lifecycles/request/snapshot.js';
 import { Problem } from '../../../../workers/gateway/problem.js';
 import {
@@ -13,7 +14,7 @@ import { call } from '../../../support/gateway-world.js';
 import { person } from '../../../support/people.js';
 import { inConsideration, requestIn } from '../../../support/request-cases.js';
 import type { RequestGateway } from '../../../support/request-gateway.js';
-import { requestGateway, tokenFor } from '../../../support/request-gateway.js';
+import { requestGateway, rowOf, tokenFor } from '../../../support/request-gateway.js';
 import { doerOf, sampleManual } from '../../../support/request-life.js';
 import { everybodyFor, readsPersonal, refusedToRead } from '../../../support/request-people.js';
 
@@ -69,6 +70,54 @@ describe('a request is read in the documented shape', () => {
       expect([status, body['code']]).toEqual([404, 'notFound']);
       expect(Object.keys(body['details'] as object)).toEqual(['th', 'en']);
     }
+  });
+});
+
+describe('a request that only the archive knows', () => {
+  const requestId = '0a7cbd0e-0000-5000-8000-0000000000aa';
+  const row = rowOf({ ...requestIn('withdrawn', manual).request, requestId });
+  const { agencyId, portal } = row;
+
+  beforeAll(() => {
+    world.lists.requestRows.push(row);
+  });
+
+  it.each(['', '/actions', '/future'])(
+    'has ended, and says where its events are: %s',
+    async (path) => {
+      const { status, body } = await read(`/${requestId}${path}`);
+      expect([status, body['code']]).toEqual([410, 'requestArchived']);
+      expect(body).toMatchObject({ requestId, state: row.request.state, sequence: row.sequence });
+      expect(Object.keys(body['details'] as object)).toEqual(['th', 'en']);
+      const { status: timeline } = await read(`/${requestId}/timeline`);
+      expect(timeline).toBe(200);
+    },
+  );
+
+  it('nobody acts on any more', async () => {
+    const official = tokenFor(person('competentOfficial', 'official', agencyId));
+    const { status, body } = await call(
+      world.gateway,
+      'POST',
+      `/v1/requests/${requestId}/actions/correctEntry`,
+      {
+        as: official,
+        body: {},
+        headers: { 'idempotency-key': 'archived-1', 'if-match': '"1"' },
+      },
+    );
+    expect([status, body['code']]).toEqual([410, 'requestArchived']);
+  });
+
+  it('is read by the same persons as before', async () => {
+    const stranger = tokenFor(person('competentOfficial', 'stranger', 'AGY999'));
+    for (const path of ['', '/timeline']) {
+      const { status } = await read(`/${requestId}${path}`, stranger);
+      expect(status).toBe(403);
+    }
+    const elsewhere = portal === 'biz' ? 'citizen' : 'biz';
+    const other: Actor = { ...person('portal'), portal: elsewhere };
+    expect((await read(`/${requestId}`, tokenFor(other))).status).toBe(403);
   });
 });
 

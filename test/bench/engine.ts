@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { NativeConnection } from '@temporalio/worker';
-import { createLogger } from '../../infra/logger.js';
-import { installRuntime } from '../../infra/temporal/worker.js';
+// Installs the runtime of Temporal, quiet as in tests.
+import '../support/onboarding.js';
 import { testTemporal } from '../support/temporal.js';
 import type { Floor } from './floor.js';
 import { startFloor } from './floor.js';
@@ -43,7 +43,6 @@ export async function stopEngine(): Promise<void> {
 }
 
 async function start(): Promise<Engine> {
-  installRuntime(createLogger('bench', 'error'));
   const { client, connection } = await testTemporal();
   const publishStarts = new Map<string, number>();
   const record = JSON.stringify({ data: 'x'.repeat(recordBytes) });

@@ -26,6 +26,8 @@ export interface FloorWork {
   /** The beginning, then a step for each body. */
   readonly steps: readonly FloorStep[];
   readonly bodies: readonly object[];
+  /** It is asked once how it stands, as soon as it has begun. */
+  readonly isLookedAt?: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function startFloor(
   const running = worker.run();
   return { program, producer, stop };
 
-  function program({ steps, bodies }: FloorWork): Program {
+  function program({ steps, bodies, isLookedAt = false }: FloorWork): Program {
     return {
       open: async (): Promise<DrivenCase> => {
         const subject = `floor/${randomUUID()}`;
@@ -58,6 +60,7 @@ export async function startFloor(
           workflowId: subject,
           args: [{ caseId: subject, steps, done: 0 }],
         });
+        if (isLookedAt) await handle.query('ask');
         const update = (body: object) => () =>
           handle.executeUpdate<{ sequence: number }, [Decision]>('decide', {
             args: [{ body }],

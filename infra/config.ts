@@ -54,6 +54,7 @@ const Settings = z.object({
   PRASAN_PAYMENT_URL: BaseUrl.optional(),
   PRASAN_PAYMENT_KEYS: PaymentKeys.optional(),
   PRASAN_SAMPLE: z.stringbool().default(false),
+  PRASAN_SAMPLE_REQUESTS: z.coerce.number().int().min(0).max(10_000).default(30),
   PRASAN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
   PRASAN_MAX_CACHED_WORKFLOWS: z.coerce.number().int().min(10).default(1000),
   TEMPORAL_DEPLOYMENT_NAME: z.string().optional(),

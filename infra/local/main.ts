@@ -13,6 +13,8 @@ import { needAnswers } from './given.js';
 import { projectRoot } from './guard.js';
 import { loopback, needPorts, rememberPorts, urlOf } from './ports.js';
 import { createProgress } from './progress.js';
+import type { LifeSteps } from './sample-life.js';
+import { ensureLife, lifeSteps } from './sample-life.js';
 import { ensureSample, sampleSteps } from './sample.js';
 import { secretsOf } from './secret.js';
 import type { PrasanOptions, Stack } from './stack.js';
@@ -67,7 +69,13 @@ async function run(home: string, config: Config): Promise<void> {
     say('killing everything at once');
     void supervisor.kill();
   });
-  const up = bringUp(stack, prasan, config.TEMPORAL_NAMESPACE);
+  let isAsked = false;
+  void asked.then(() => {
+    isAsked = true;
+  });
+  const up = bringUp(stack, prasan, config.TEMPORAL_NAMESPACE, (env) =>
+    lifeSteps(env, config.PRASAN_SAMPLE_REQUESTS, () => isAsked),
+  );
   try {
     await Promise.race([up.then(() => asked), asked]);
   } finally {
@@ -109,7 +117,12 @@ async function prepare(home: string, prasan: PrasanOptions): Promise<Stack> {
   return { home, ports, supervisor, progress, given, env };
 }
 
-async function bringUp(stack: Stack, prasan: PrasanOptions, namespace: string): Promise<void> {
+async function bringUp(
+  stack: Stack,
+  prasan: PrasanOptions,
+  namespace: string,
+  life: (env: StackEnv) => LifeSteps,
+): Promise<void> {
   const { env, home, given, ports } = stack;
   say(`starting ${ownServers(given)} …`);
   await startServers(stack);
@@ -123,6 +136,7 @@ async function bringUp(stack: Stack, prasan: PrasanOptions, namespace: string): 
   };
   const where = { home, ...temporalUi, isOwnIssuer: isOwn('OIDC_ISSUER') };
   process.stdout.write(`${welcome(env, where)}\n`);
+  await ensureLife(home, say, life(env));
 }
 
 /** What is started here, as one reads it. */

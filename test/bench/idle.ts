@@ -27,6 +27,7 @@ export async function benchIdle(asked: Promise<void>): Promise<Report> {
       ...{ PATH: process.env['PATH'], HOME: process.env['HOME'], PRASAN_HOME: home },
       PRASAN_GATEWAY_PORT: String(gateway),
       PRASAN_TRACKER_PORT: String(tracker),
+      PRASAN_SAMPLE_REQUESTS: '0',
     },
   });
   const gone = once(launcher, 'exit');

@@ -156,7 +156,7 @@ describe('npm start, and the README’s tour', () => {
     expect(before.length).toBeGreaterThanOrEqual(8);
     await launcher.killLauncher();
     await until(() => !before.some(isRunning) && launcher.left().length === 0);
-    await launcher.start();
+    await launcher.start({ PRASAN_SAMPLE_REQUESTS: '10' });
     expect(launcher.said).toContain('64 services are there');
     expect(launcher.said).not.toContain('loading the sample register');
     expect(launcher.said).toMatch(/All was ready after \d+ s/);
@@ -165,6 +165,15 @@ describe('npm start, and the README’s tour', () => {
     expect(await stateShown()).toBe('live');
     const shown = await launcher.prasan(`service show ${serviceId} --as opdcOfficer`);
     expect(shown).toMatch(/^state +live/m);
+  }, 240_000);
+
+  it('lets made-up requests live to the sample’s services', async () => {
+    await launcher.says('10 made-up requests have been lived');
+    const { total } = JSON.parse(await launcher.prasan('request list --as opdcOfficer --json')) as {
+      total: number;
+    };
+    expect(total).toBeGreaterThanOrEqual(12);
+    await expect(launcher.prasan('events verify')).resolves.toContain('Clean: ');
   }, 240_000);
 
   it('stops everything at Ctrl-C', async () => {

@@ -39,7 +39,9 @@ export class Launcher {
   /** A launcher with its data in a folder, on free ports, and with settings of the test's. */
   static async in(home: string, settings: NodeJS.ProcessEnv = {}): Promise<Launcher> {
     const env = { ...withoutSettings(process.env), PRASAN_HOME: home };
-    return new Launcher(home, { ...env, ...(await freePorts()), ...settings });
+    // What a test looks at is its own.
+    const alone = { PRASAN_SAMPLE_REQUESTS: '0' };
+    return new Launcher(home, { ...env, ...(await freePorts()), ...alone, ...settings });
   }
 
   /** Where the page is. */

@@ -47,6 +47,7 @@ const lastQueryMs = 23.5 * 3_600_000;
 interface Asked extends DatesQuestion {
   readonly calendar: Calendar;
   readonly law: Regime;
+  readonly isWithoutAppeal?: boolean;
 }
 
 /**
@@ -78,7 +79,10 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
     }
   };
   const receivedAt = known(() => receive(asked.calendar, asked.receiptAt).answer.receivedAt, null);
-  const clocks = known(() => legalClocks(asked, receivedAt), []);
+  // An appeal that may come until after the years that it has leaves the official's clocks standing.
+  const clocks =
+    known(() => legalClocks(asked, receivedAt), null) ??
+    known(() => legalClocks({ ...asked, isWithoutAppeal: true }, receivedAt), []);
   const main = clocks.findLast(({ kind }) => kind === 'consideration' || kind === 'review');
   const letters = known(() => lettersOf(asked, main), []);
   const correctionDue = known(() => citizenDue(asked, 'correction', asked.correction), null);
@@ -128,9 +132,10 @@ function ending(kind: AlarmKind, of: string, last: string, section: string): Ala
 
 /** The law's clocks, the official's with its extensions; what was given or done stays (C15, C16). */
 function legalClocks(asked: Asked, receivedAt: string | null): readonly LegalClock[] {
-  const { regime, kind, excludedBy, time, calendar } = asked;
+  const { regime, kind, excludedBy, time, calendar, isWithoutAppeal = false } = asked;
   const facts = factsByLaw(asked);
-  const counted = clocksOf(calendar, { regime, kind, excludedBy, ...time, facts }).answer.clocks;
+  const question = { regime, kind, excludedBy, ...time, facts, isWithoutAppeal };
+  const counted = clocksOf(calendar, question).answer.clocks;
   const clocks = fromFirstReceipt(asked, counted, receivedAt);
   const last = clocks.findLastIndex((one) => one.kind === 'consideration' || one.kind === 'review');
   return clocks.map((one, index) => {

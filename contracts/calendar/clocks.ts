@@ -58,6 +58,8 @@ export interface ClocksQuestion {
   readonly facts: CaseFacts;
   /** `YYYY-MM-DD`: while undecided, delay letters are listed up to the next after this day. */
   readonly on?: string | undefined;
+  /** The clocks up to the notification of the result alone, without those of an appeal. */
+  readonly isWithoutAppeal?: boolean;
 }
 
 /** The clocks of a case, and its delay letters. */
@@ -90,7 +92,8 @@ export function clocksOf(calendar: Calendar, question: ClocksQuestion): Explaine
     regime.second === undefined ? 'consideration' : 'review',
   );
   const main = first === undefined ? [] : [first, ...secondClock(asked, first)];
-  const clocks = [...main, ...notificationClock(asked), ...appealClocks(asked)];
+  const appeal = question.isWithoutAppeal === true ? [] : appealClocks(asked);
+  const clocks = [...main, ...notificationClock(asked), ...appeal];
   const last = main[main.length - 1];
   const letters = lettersOf(asked, last, question.on);
   const deemed = deemedApproval(asked, last);

@@ -267,6 +267,27 @@ describe('a year that is not covered', () => {
     ]);
   });
 
+  it('does not hold up the official’s clocks where only the time for an appeal reaches it', () => {
+    const decided = { decidedOn: '2026-12-21', notifiedOn: '2026-12-22' };
+    const question = (facts: object) =>
+      about('2026-12-14T10:00:00', {
+        facts: { filedAt: '2026-12-14T10:00:00+07:00', ...facts },
+        ...{ isUndecided: false, time: days(7), at: thai('2026-12-22T10:00:00') },
+      });
+    const official = 'consideration from 2026-12-14: 2026-12-21, met';
+    // Fifteen days from 22 December end in January; the notice has until the 28th.
+    expect(clocksOf(question(decided), until2026)).toEqual([
+      ...[official, 'notification from 2026-12-21: 2026-12-28, met'],
+    ]);
+    expect(alarmsOf(question(decided), until2026)).toEqual([
+      'calendarMissing -: 2026-12-23, 2026-12-23 office',
+    ]);
+    expect(clocksOf(question(decided)).at(-1)).toBe('appeal from 2026-12-22: 2027-01-06, running');
+    expect(alarmsOf(question({ decidedOn: '2026-12-21' }), until2026)).toEqual([
+      'notificationMissed -: 2026-12-28, over',
+    ]);
+  });
+
   it('is asked for each day, once, as long as it is missing', () => {
     const life = new RequestLife(sampleManual('SVC0106'), {
       filedAt: Date.parse('2027-12-29T10:00:00+07:00'),

@@ -1,10 +1,20 @@
 import type {
+  AppealAnswer,
+  AppealCommand,
+  AppealView,
+} from '../../contracts/commands/appeal/messages.js';
+import type {
   RequestAnswer,
   RequestCommand,
   RequestStart,
   RequestView,
 } from '../../contracts/commands/request/messages.js';
 import { genesisHash } from '../../contracts/events/mint.js';
+import { appealSubject } from '../../contracts/ids.js';
+import type { AppealCase } from '../../contracts/lifecycles/appeal/case.js';
+import { decideAppeal } from '../../contracts/lifecycles/appeal/decide.js';
+import { takeAppealEffect } from '../../contracts/lifecycles/appeal/effects.js';
+import { isAppealEnd } from '../../contracts/lifecycles/appeal/table.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
 import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
@@ -34,10 +44,11 @@ export class FakeDesk implements RequestDesk {
   published: readonly Manual[] = sampleManuals();
   engineTrouble: Problem | undefined;
   vaultTrouble: Problem | undefined;
+  readonly appeals = new Map<string, AppealView>();
+  readonly appealCommands: AppealCommand[] = [];
   private readonly recent = new Map<string, RequestAnswer>();
+  private readonly recentOfAppeals = new Map<string, AppealAnswer>();
 
-  readonly findAppeal = none.findAppeal;
-  readonly actOnAppeal = none.actOnAppeal;
   readonly tellPayment = none.tellPayment;
   tellAnswer = none.tellAnswer;
   readonly changes = none.changes;
@@ -86,6 +97,45 @@ export class FakeDesk implements RequestDesk {
     this.put({ ...next, version: version + 1 }, { sequence: sequence + 1 });
     const answer = { requestId, state: next.state, version: version + 1, sequence: sequence + 1 };
     this.recent.set(key, { ...answer, bodyHash });
+    return { ...answer, bodyHash };
+  }
+
+  putAppeal(appeal: AppealCase, more: Partial<AppealView> = {}): void {
+    const { requestId, number } = appeal;
+    const id = appealSubject(requestId, number);
+    const first = { sequence: 1, chainhash: genesisHash, unpublished: 0 };
+    this.appeals.set(id, { ...(this.appeals.get(id) ?? first), appeal, ...more });
+    this.needKey(requestId);
+  }
+
+  async findAppeal(requestId: string, number: number): Promise<AppealView | undefined> {
+    if (this.engineTrouble !== undefined) throw this.engineTrouble;
+    return this.appeals.get(appealSubject(requestId, number));
+  }
+
+  /** As the workflow does; one that has ended is closed. */
+  async actOnAppeal(
+    { requestId, number }: { readonly requestId: string; readonly number: number },
+    command: AppealCommand,
+  ): Promise<AppealAnswer | { refusal: Refusal } | undefined> {
+    this.appealCommands.push(command);
+    const view = await this.findAppeal(requestId, number);
+    if (view === undefined || isAppealEnd(view.appeal.state)) return undefined;
+    const { action, actor, body, at, ifMatch, key, bodyHash, words } = command;
+    const known = this.recentOfAppeals.get(key);
+    if (known !== undefined) {
+      return known.bodyHash === bodyHash ? known : { refusal: refuse('keyReused') };
+    }
+    const allowed = decideAppeal(view.appeal, action, actor, at, body);
+    if (isRefusal(allowed)) return { refusal: allowed };
+    const { version } = view.appeal;
+    if (ifMatch !== version) return { refusal: refuse('staleVersion', { version }) };
+    const happened = { at, sequence: view.sequence + 1, by: allowed.as, words };
+    const next = takeAppealEffect(view.appeal, action, body, happened);
+    this.putAppeal({ ...next, version: version + 1 }, { sequence: happened.sequence });
+    const { sequence } = happened;
+    const answer = { requestId, number, state: next.state, version: version + 1, sequence };
+    this.recentOfAppeals.set(key, { ...answer, bodyHash });
     return { ...answer, bodyHash };
   }
 

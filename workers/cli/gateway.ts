@@ -144,7 +144,7 @@ function problemFailed(
   );
   const found = findings.map(({ path: place, ...text }) => `  ${place}: ${both(text)}`);
   const allowed = actions?.filter((one) => one.allowed);
-  const what = path.startsWith('/v1/requests') ? 'request' : 'service';
+  const what = subjectOf(path);
   const lines = [
     `Refused (${status} ${code}): ${faults.length > 0 ? 'the fields named here' : english}`,
     ...(faults.length > 0 ? faults : thai),
@@ -154,6 +154,12 @@ function problemFailed(
     ...(code === 'outcomeUnknown' && key !== undefined ? [`Repeat with --key ${key}`] : []),
   ];
   return new CommandFailed(lines.join('\n'), exitCode, body);
+}
+
+/** What a call is about. */
+function subjectOf(path: string): 'appeal' | 'request' | 'service' {
+  if (!path.startsWith('/v1/requests')) return 'service';
+  return path.includes('/appeals/') ? 'appeal' : 'request';
 }
 
 function allowedLines(

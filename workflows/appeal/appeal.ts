@@ -25,6 +25,7 @@ import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
+import { openAppeal } from './open.js';
 
 /** What an appeal takes from one run to the next. */
 export interface CarriedAppeal {
@@ -231,18 +232,6 @@ export class Appeal {
       data: eventData(this.current, happening, isFirst ? null : before.state),
     });
   }
-}
-
-function openAppeal(start: AppealStart): AppealCase {
-  const { isStayAsked, by: _by, ...own } = start;
-  return {
-    ...own,
-    ...{ state: 'withOfficer', since: start.filedAt, version: 1 },
-    stay: isStayAsked ? 'asked' : 'notAsked',
-    ...{ sentUpOn: null, isSentUpByClock: false, isExtended: false, outcome: null, isTold: false },
-    words: [],
-    dates: { receivedAt: null, dueOn: null, alarm: null, calendar: null },
-  };
 }
 
 /** Whether two cases are the same, apart from the dates that the calendar gave. */

@@ -12,6 +12,7 @@ import {
   releaseApplicant,
   voidBill,
 } from '../activities.js';
+import { startOfAppeal } from '../appeal/open.js';
 import type { Errand } from './errands.js';
 import type { RequestHappening } from './record.js';
 
@@ -45,28 +46,22 @@ export function errandsOf(request: RequestCase, settle: Settle): Errand[] {
       : []),
     ...request.appeals
       .filter(({ isBegun }) => !isBegun)
-      .map((one) => ({ key: `appeal/${one.number}`, run: () => openAppeal(request, one, settle) })),
+      .map((one) => ({ key: `appeal/${one.number}`, run: () => fileAppeal(request, one, settle) })),
     ...(isToAsk(request) ? [{ key: 'treasury', run: () => askAboutBills(request, settle) }] : []),
   ];
 }
 
-/** An appeal is a case of its own; its grounds are the words that came with it. */
-async function openAppeal(
+/** An appeal is a case of its own. */
+async function fileAppeal(
   request: RequestCase,
-  { number, sequence, filedAt, isLate, isStayAsked, by }: AppealRecord,
+  appeal: AppealRecord,
   settle: Settle,
 ): Promise<void> {
-  const { requestId, serviceId, agencyId, portal, manual, decision, words } = request;
-  if (decision === null) return;
-  const { kind, decidedOn, by: maker } = decision;
-  await beginAppeal({
-    ...{ requestId, number, serviceId, agencyId, portal, route: manual.appeal },
-    order: { kind, decidedOn, sequence: decision.sequence, by: maker },
-    ...{ filedAt, isLate, isStayAsked, by },
-    grounds: words.find((one) => one.sequence === sequence)?.sealed ?? '',
-  });
+  const start = startOfAppeal(request, appeal);
+  if (start === undefined) return;
+  await beginAppeal(start);
   await settle(
-    (now) => ofAppeal(now, number, { isBegun: true }),
+    (now) => ofAppeal(now, appeal.number, { isBegun: true }),
     () => undefined,
   );
 }

@@ -15,6 +15,7 @@ import {
   appealStatesOf,
   findAppealTransition,
 } from '../../../contracts/lifecycles/appeal/table.js';
+import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import { isRefusal, refusalText, refuse } from '../../../contracts/lifecycles/refusals.js';
 import { bangkokInstant } from '../../../contracts/lifecycles/request/facts.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
@@ -91,7 +92,7 @@ export function appealRoutes(gateway: Gateway, sources: RequestSources): void {
   actRoute(gateway, sources);
 }
 
-function readRoute(gateway: Gateway, { desk }: RequestSources): void {
+function readRoute(gateway: Gateway, { desk, logger }: RequestSources): void {
   gateway.get(
     '/v1/requests/:id/appeals/:number',
     {
@@ -108,7 +109,7 @@ function readRoute(gateway: Gateway, { desk }: RequestSources): void {
       const { actor } = signedInOf(httpRequest);
       const { id, number } = httpRequest.params;
       const view = await readableAppeal(desk, id, number, actor);
-      const words = await openWords(desk, view.appeal, actor);
+      const words = await openWords(desk, view.appeal, actor, logger);
       return reply
         .header('etag', `"${view.appeal.version}"`)
         .send(shown(view, words, actor, Date.now()));
@@ -151,9 +152,11 @@ function actRoute(gateway: Gateway, { desk }: RequestSources): void {
       );
       if (answer === undefined) {
         const facts = { action, state: appeal.state, possibleIn: appealStatesOf(action) };
-        throw Problem.refused(refuse('wrongState', facts));
+        throw Problem.refused(refuse('wrongState', facts), stateNow(appeal, actor));
       }
-      if ('refusal' in answer) throw Problem.refused(answer.refusal);
+      if ('refusal' in answer) {
+        throw await refused(desk, { requestId: id, number }, actor, answer.refusal);
+      }
       const { bodyHash: _hash, ...done } = answer;
       return reply.header('etag', `"${answer.version}"`).send(done);
     },
@@ -165,8 +168,27 @@ function bodyOf(action: AppealAction, appeal: AppealCase, actor: Actor, sent: un
   if (parsed.success) return parsed.data;
   const answer = decideAppeal(appeal, action, actor, Date.now());
   throw isRefusal(answer)
-    ? Problem.refused(answer)
+    ? Problem.refused(answer, stateNow(appeal, actor))
     : faulty('invalidBody', faultsOf(parsed.error.issues));
+}
+
+/** A refusal with the state and what is allowed to this caller now, as far as it can be read. */
+async function refused(
+  desk: RequestSources['desk'],
+  { requestId, number }: Pick<AppealCase, 'requestId' | 'number'>,
+  actor: Actor,
+  refusal: Refusal,
+): Promise<Problem> {
+  const view = await desk.findAppeal(requestId, number).catch((error: unknown) => {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  });
+  return Problem.refused(refusal, view === undefined ? {} : stateNow(view.appeal, actor));
+}
+
+function stateNow(appeal: AppealCase, actor: Actor): object {
+  const { state, version } = appeal;
+  return { state, version, actions: appealActionsOf(appeal, actor, Date.now()) };
 }
 
 async function readableAppeal(
@@ -189,11 +211,15 @@ async function readableAppeal(
   return view;
 }
 
-/** The parties read the words: the applicant's portal, those who decide, and the agency's officials. */
+/**
+ * The parties read the words: the applicant's portal, those who decide, and the agency's officials.
+ * Each reading is logged, without what was read.
+ */
 async function openWords(
   desk: RequestSources['desk'],
-  { requestId, portal, agencyId, grounds, words }: AppealCase,
+  { requestId, number, portal, agencyId, grounds, words }: AppealCase,
   actor: Actor,
+  logger: RequestSources['logger'],
 ): Promise<z.output<typeof Shown>['words']> {
   const parties = ['competentOfficial', 'licensor', 'delegate', 'appealAuthority'] as const;
   const isParty =
@@ -206,7 +232,10 @@ async function openWords(
     words: sealed === '' ? {} : await desk.open(requestId, 'words', sealed),
   }));
   try {
-    return await Promise.all(opening);
+    const opened = await Promise.all(opening);
+    const reader = { actorId: actor.id, roles: actor.roles };
+    logger.info({ requestId, appeal: number, ...reader }, 'personal data were read');
+    return opened;
   } catch (error) {
     if (isClosed(error)) return null;
     throw error;
@@ -251,16 +280,19 @@ function shown(
           },
     outcome: appeal.outcome === null ? null : { ...appeal.outcome },
     words,
-    actions: shownActions(appeal, actor, at),
+    actions: appealActionsOf(appeal, actor, at).map((one) => ({
+      ...one,
+      body: bodySchemaOf(one.action),
+    })),
   };
 }
 
-function shownActions(
+/** Every action for this caller now: allowed or why not, and by whom it may be taken. */
+function appealActionsOf(
   appeal: AppealCase,
   actor: Actor,
   at: number,
-): z.output<typeof Shown>['actions'] {
-  const options = { target: 'draft-2020-12', io: 'input' } as const;
+): Omit<z.output<typeof Shown>['actions'][number], 'body'>[] {
   return decideAllOfAppeal(appeal, actor, at).map(({ action, answer }) => {
     const transition = findAppealTransition(appeal.state, action);
     return {
@@ -272,7 +304,11 @@ function shownActions(
         : {}),
       roles: [...(transition?.by ?? [])],
       ...(transition === undefined ? {} : { basis: transition.basis }),
-      body: { ...z.toJSONSchema(appealBodies[action], options) },
     };
   });
+}
+
+/** The JSON Schema of an action's body. */
+function bodySchemaOf(action: AppealAction): Record<string, unknown> {
+  return { ...z.toJSONSchema(appealBodies[action], { target: 'draft-2020-12', io: 'input' }) };
 }

@@ -20,6 +20,7 @@ import { createAppealPost, startManual, startRequest } from '../../infra/tempora
 import { createDeclaredDays } from '../../infra/temporal/calendar.js';
 import { createOpenRequests } from '../../infra/temporal/open-requests.js';
 import { createWorker } from '../../infra/temporal/worker.js';
+import { createCalendarDesk } from '../../workers/gateway/calendar/desk.js';
 import { createLists } from '../../workers/gateway/lists.js';
 import { createRequestDesk } from '../../workers/gateway/requests/desk.js';
 import type { DeskParts, RequestDesk } from '../../workers/gateway/requests/desk.js';
@@ -129,6 +130,7 @@ export class RequestRig {
       ...noRequests(),
       cases: this.cases,
       desk: createRequestDesk(this.parts),
+      calendar: createCalendarDesk(this.client, this.client.options.namespace),
       callbackKeys: { ...noRequests().callbackKeys, payments: [paymentKey] },
       lists: createLists(this.database.pool),
       feed: new FakeFeed(),
@@ -143,6 +145,11 @@ export class RequestRig {
     });
     this.gateways.push(gateway);
     return gateway;
+  }
+
+  /** The first gateway listens; where. */
+  listen(): Promise<string> {
+    return this.gateway.listen({ host: '127.0.0.1', port: 0 });
   }
 
   /** A person's token of the local issuer; each is asked for once. */

@@ -36,6 +36,7 @@ export function welcome(env: StackEnv, where: Whereabouts): string {
 const requests: readonly (readonly [string, string])[] = [
   ['', 'npm run --silent prasan -- request submit SVC0106 --example --as portal --office biz'],
   ['', 'npm run --silent prasan -- request list --as competentOfficial --agency AGY009'],
+  ['', 'npm run --silent prasan -- request simulate --count 40 --seed 7'],
 ];
 
 function firstSteps(isOwnIssuer: boolean): readonly (readonly [string, string])[] {

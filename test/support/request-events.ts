@@ -44,8 +44,8 @@ function statesOf({ events }: ModelRequest): string[] {
   return all.filter((state, index) => state !== all[index - 1]);
 }
 
-/** One after the other, without gap, each with the hash of those before it. */
-function chainFaults(topic: string, events: readonly MintedEvent[]): string[] {
+/** What is wrong with a chain: one event after the other, without gap, each with the hash of those before it. */
+export function chainFaults(topic: string, events: readonly MintedEvent[]): string[] {
   let end = emptyChain;
   return events.flatMap((event) => {
     const judged = judge(topic, end, event);

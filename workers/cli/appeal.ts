@@ -8,6 +8,7 @@ import {
   appealStateTable,
 } from '../../contracts/lifecycles/appeal/table.js';
 import { readBody, versionTag } from './bodies.js';
+import { AppealShown } from './appeal-answers.js';
 import type { CliContext } from './context.js';
 import { exampleOf } from './example-body.js';
 import { GatewayCaller } from './gateway.js';
@@ -19,30 +20,6 @@ import type { Screen } from './screen.js';
 import type { Caller } from './sign-in.js';
 import { signedIn } from './sign-in.js';
 
-const Label = z.object({ th: z.string(), en: z.string() });
-const Shown = z.object({
-  requestId: z.string(),
-  number: z.number(),
-  state: z.enum(appealStates),
-  label: Label,
-  version: z.number(),
-  filedAt: z.string(),
-  receivedAt: z.string().nullable(),
-  isLate: z.boolean(),
-  stay: z.string(),
-  dueOn: z.string().nullable(),
-  byItself: z.object({ what: Label, at: z.string(), section: z.string() }).nullable(),
-  words: z.array(z.object({ sequence: z.number(), words: z.unknown() })).nullable(),
-  actions: z.array(
-    z.object({
-      action: z.enum(appealActions),
-      label: Label,
-      allowed: z.boolean(),
-      whyNot: z.object({ text: Label }).optional(),
-      body: z.record(z.string(), z.unknown()),
-    }),
-  ),
-});
 const Acted = z.object({ state: z.enum(appealStates), version: z.number(), sequence: z.number() });
 
 interface Common extends Caller {
@@ -83,7 +60,7 @@ function showCommand(appeal: Command, context: CliContext): void {
       const gateway = await GatewayCaller.signIn(context, options);
       const { body } = await gateway.get(appealPath(request, number));
       if (options.json === true) context.screen.json(body);
-      else show(context.screen, Shown.parse(body), options.lang);
+      else show(context.screen, AppealShown.parse(body), options.lang);
     });
 }
 
@@ -109,7 +86,7 @@ Example:
       const gateway = await GatewayCaller.signIn(context, options);
       const seen = await gateway.get(path);
       if (options.example === true) {
-        const { actions } = Shown.parse(seen.body);
+        const { actions } = AppealShown.parse(seen.body);
         const schema = actions.find((one) => one.action === action)?.body ?? {};
         context.screen.json(exampleOf(schema, { at: Date.now() }));
         return;
@@ -129,7 +106,7 @@ function actedText(
   return `${action}: accepted, ${state} · ${th} / ${en}, version ${version}, event ${sequence}`;
 }
 
-function show(screen: Screen, appeal: z.output<typeof Shown>, lang: Lang): void {
+function show(screen: Screen, appeal: AppealShown, lang: Lang): void {
   const { requestId, number, label, filedAt, receivedAt, dueOn, byItself, stay, isLate } = appeal;
   screen.heading(`${requestId}, ${lang === 'th' ? 'อุทธรณ์ที่' : 'appeal'} ${number}: ${label[lang]}`);
   const when = (moment: string | null) => (moment === null ? '-' : whenText(moment, lang));

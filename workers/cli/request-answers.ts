@@ -182,6 +182,7 @@ export type RequestActed = z.output<typeof RequestActed>;
 export const RequestFuture = z.looseObject({
   requestId: z.string(),
   state: z.enum(requestStates),
+  whoseTurn: RequestStatus.shape.whoseTurn,
   turn: Label,
   actions: z.array(
     z.looseObject({ action: z.enum(requestActions), roles: z.array(z.enum(roles)) }),

@@ -26,32 +26,34 @@ export function exampleSubmission(manual: Manual, kind: ApplicantKind): object {
   };
 }
 
-/** No district has the number 0000, and no country the code ZZ: nobody has such a number. */
+const exampleNames = {
+  citizen: { th: 'ทดสอบ ตัวอย่าง', en: 'Test Example' },
+  juristic: { th: 'บริษัท ทดสอบ จำกัด', en: 'Test Company Limited' },
+  foreigner: { th: 'Test Example' },
+} as const satisfies Record<ApplicantKind, object>;
+
 function exampleApplicant(kind: ApplicantKind): object {
   const contact = { email: 'applicant@portal.example' };
+  return { identity: madeUpIdentity(kind, randomDigits), name: exampleNames[kind], contact };
+}
+
+/**
+ * Who somebody is that nobody can be: no district has the number 0000, and no country the code ZZ.
+ *
+ * @param digits gives so many digits
+ */
+export function madeUpIdentity(kind: ApplicantKind, digits: (count: number) => string): object {
   switch (kind) {
     case 'citizen':
-      return {
-        identity: { kind, number: checked(`10000${digits(7)}`) },
-        name: { th: 'ทดสอบ ตัวอย่าง', en: 'Test Example' },
-        contact,
-      };
+      return { kind, number: checked(`10000${digits(7)}`) };
     case 'juristic':
-      return {
-        identity: { kind, number: checked(`00000${digits(7)}`) },
-        name: { th: 'บริษัท ทดสอบ จำกัด', en: 'Test Company Limited' },
-        contact,
-      };
+      return { kind, number: checked(`00000${digits(7)}`) };
     case 'foreigner':
-      return {
-        identity: { kind, number: `TEST${digits(6)}`, country: 'ZZ' },
-        name: { th: 'Test Example' },
-        contact,
-      };
+      return { kind, number: `TEST${digits(6)}`, country: 'ZZ' };
   }
 }
 
-function digits(count: number): string {
+function randomDigits(count: number): string {
   return String(randomInt(10 ** count)).padStart(count, '0');
 }
 
@@ -61,8 +63,11 @@ function checked(twelve: string): string {
   return all.find((one) => fitsCheckDigit(one)) ?? twelve;
 }
 
-function exampleDocument({ documentId, mediaTypes, bytesMax }: RequiredDocument): object {
-  const reference = `file-${randomUUID()}`;
+/** A document that a manual takes, by reference and hash. */
+export function exampleDocument(
+  { documentId, mediaTypes, bytesMax }: RequiredDocument,
+  reference = `file-${randomUUID()}`,
+): object {
   return {
     documentId,
     reference,

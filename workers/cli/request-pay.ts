@@ -37,7 +37,7 @@ Example: prasan request pay ID --as portal --office biz`,
       const read = async () =>
         RequestShown.parse((await gateway.get(`/v1/requests/${encodeURIComponent(id)}`)).body);
       const bill = await payableBill(read);
-      await payAt(treasury, bill.ref1);
+      await payAt(treasury, { ref1: bill.ref1 });
       const after = await settled(read, bill.number);
       if (options.json === true) context.screen.json({ paid: bill, state: after.state });
       else context.screen.line(paidText(bill, after));
@@ -45,7 +45,7 @@ Example: prasan request pay ID --as portal --office biz`,
 }
 
 /** The test treasury of a stack on this machine, as `npm start` left its address. */
-function treasuryOf(context: CliContext): string {
+export function treasuryOf(context: CliContext): string {
   const url = readEnvFile(context.config().PRASAN_HOME)['PRASAN_TEST_AGENCY_URL'] ?? '';
   if (/^http:\/\/(127\.0\.0\.1|localhost|\[::1\]):\d+$/.test(url)) return url;
   throw new CommandFailed(
@@ -73,11 +73,23 @@ async function payableBill(
   );
 }
 
-async function payAt(treasury: string, ref1: string): Promise<void> {
+/** A payment at the test treasury: the bill by its reference, and what is not as the bill says. */
+export interface TestPayment {
+  readonly ref1: string;
+  readonly money?: { readonly amount: string; readonly currency: 'THB' };
+  readonly isConfirmed?: boolean;
+}
+
+/**
+ * Pays at the test treasury.
+ *
+ * @throws CommandFailed when it is away, or does not know the bill
+ */
+export async function payAt(treasury: string, payment: TestPayment): Promise<void> {
   const answer = await fetch(new URL('/dev/pay', treasury), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ref1 }),
+    body: JSON.stringify(payment),
     signal: AbortSignal.timeout(10_000),
   }).catch((error: unknown) => {
     throw new CommandFailed(

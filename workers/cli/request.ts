@@ -22,6 +22,7 @@ import { showRequest } from './request-page.js';
 import { forgetCommand } from './request-forget.js';
 import { payCommand } from './request-pay.js';
 import { submitCommand } from './request-submit.js';
+import { simulateCommand } from './simulate/command.js';
 import type { Lang } from './request-views.js';
 import { actedText, showFuture, showRequestActions, showRequests } from './request-views.js';
 import type { Caller } from './sign-in.js';
@@ -32,7 +33,7 @@ interface Common extends Caller {
   readonly json?: boolean;
 }
 
-/** `request submit|list|show|actions|act|future|pay|forget`: through the gateway, with a token. */
+/** `request submit|list|show|actions|act|future|pay|forget|simulate`: through the gateway, with a token. */
 export function requestCommands(program: Command, context: CliContext): void {
   const request = program
     .command('request')
@@ -53,6 +54,7 @@ Who acts, with the local issuer:
   futureCommand(request, context);
   payCommand(request, context);
   forgetCommand(request, context);
+  simulateCommand(request, context);
 }
 
 function language(): Option {

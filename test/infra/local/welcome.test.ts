@@ -30,6 +30,7 @@ describe('the welcome', () => {
     expect(value('Sign in')).toContain('token agencyOfficer --agency AGY009 --name somchai');
     expect(value('Try first')).toContain('service list --as opdcOfficer');
     expect(lines.join('\n')).toContain('request submit SVC0106 --example --as portal --office biz');
+    expect(lines.join('\n')).toContain('request simulate --count 40 --seed 7');
     expect(lines.filter((line) => line !== '').at(-1)).toBe(
       '  Ctrl-C stops everything; the next start finds it as it was left.',
     );

@@ -11,11 +11,12 @@ export interface Ran {
   readonly err: string;
 }
 
-/** Runs a command as in a pipe, with these settings over the defaults. */
+/** Runs a command as in a pipe, with these settings over the defaults; `stop` is Ctrl-C. */
 export async function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   input = '',
+  stop: () => AbortSignal = () => AbortSignal.timeout(1_000),
 ): Promise<Ran> {
   const out: string[] = [];
   const err: string[] = [];
@@ -25,7 +26,7 @@ export async function run(
     screen: createScreen(to(out), to(err)),
     config: () => readConfig({ PRASAN_HOME: '/nonexistent', ...env }),
     readInput: () => Promise.resolve(input),
-    untilStopped: () => AbortSignal.timeout(1_000),
+    untilStopped: stop,
   });
   return { code, out: out.join(''), err: err.join('') };
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const dayMs = 86_400_000;
@@ -16,6 +17,8 @@ export class Clock {
   constructor(speed: number, signal: AbortSignal) {
     this.speed = speed;
     this.signal = signal;
+    // Everybody who waits listens to it.
+    setMaxListeners(0, signal);
   }
 
   /** Days go by. */

@@ -8,6 +8,7 @@ import { createAgencySystems } from '../../../../infra/agency-link/client.js';
 import { writeEnvFile } from '../../../../infra/local/env-file.js';
 import { createPayments } from '../../../../infra/payment/client.js';
 import type { SimulationReport } from '../../../../workers/cli/simulate/report.js';
+import { createManuals } from '../../../../workers/gateway/manuals.js';
 import { manuals } from '../../../contracts/manuals/samples.js';
 import { keyOf, Servers, startDoubles } from '../../../support/link.js';
 import { memoryLink } from '../../../support/memory-agency.js';
@@ -27,7 +28,10 @@ beforeAll(async () => {
   rig = await RequestRig.start(manuals);
   const { url, endpoints } = await startDoubles(servers);
   const key = keyOf('treasury');
-  const gateway = await rig.open({ callbackKeys: { payments: [key], agencies: endpoints } });
+  const gateway = await rig.open({
+    callbackKeys: { payments: [key], agencies: endpoints },
+    manuals: createManuals(rig.client, true),
+  });
   await gateway.listen({ host: '127.0.0.1', port: 0 });
   const { port } = gateway.server.address() as AddressInfo;
   const gatewayUrl = `http://127.0.0.1:${port}`;

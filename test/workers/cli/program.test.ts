@@ -40,6 +40,7 @@ describe('the command line', () => {
       'request future',
       'request pay',
       'request forget',
+      'request simulate',
       'appeal show',
       'appeal act',
       'register import',

@@ -11,9 +11,10 @@ export function nextOnAppeal(script: Script, seen: Seen, memory: Memory): Step |
   if (appeal === undefined) return { kind: 'wait', for: 'appeal' };
   const { state, stay } = appeal;
   if (isAppealEnd(state)) {
-    // What it changes comes to the request in a moment.
+    // What it changes comes to the request in a moment: until then the order is as it was.
     const changes = state === 'varied' || state === 'setAside';
-    return changes ? { kind: 'wait', for: 'appeal' } : undefined;
+    const isAsItWas = seen.request.details.decision?.kind !== 'approved';
+    return changes && isAsItWas ? { kind: 'wait', for: 'appeal' } : undefined;
   }
   const officer = deciderOf(script.manual, 'licensor');
   if (script.appeal === 'withdrawn') return on(portalOf(script.manual), 'withdrawAppeal');

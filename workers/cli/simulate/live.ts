@@ -55,8 +55,8 @@ export interface Life {
   acts: number;
   payments: number;
   appeal: string | null;
-  /** Codes of the mistakes that were refused. */
-  readonly refused: ProblemCode[];
+  /** Codes of what was refused: mistakes, and what came too late. */
+  readonly refused: string[];
   readonly surprises: Surprise[];
 }
 
@@ -70,6 +70,8 @@ export function unborn(script: Script): Life {
 const stepsMax = 80;
 /** What is waited for a treasury, system or appeal in all, before the case is left to it. */
 const waitsMs = [50, 100, 200, 400, 800, 1_500, 2_000, 3_000, 4_000, 5_000];
+/** How often somebody tries what the case has moved away from: where nothing is open any more, for ever. */
+const triesMax = 3;
 /** Refusals that say that the case has moved on since it was read. */
 const movedOn = ['staleVersion', 'wrongState', 'noSuchNumber', 'alreadyNotified'];
 
@@ -245,9 +247,12 @@ class Living {
       this.life.acts += 1;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (movedOn.includes(error.code)) return;
-      this.surprise(action, error.message);
+      this.memory.did(`refused ${action}`);
+      const hasMoved = movedOn.includes(error.code);
+      if (hasMoved && this.memory.count(`refused ${action}`) < triesMax) return;
       this.memory.giveUp(action);
+      if (hasMoved) this.life.refused.push(error.code);
+      else this.surprise(action, error.message);
     }
   }
 

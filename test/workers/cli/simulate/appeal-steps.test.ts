@@ -16,10 +16,14 @@ function script(appeal: Script['appeal'], index = 1): Script {
   return { ...rollScript(7, index, manualOf('SVC0106')), appeal };
 }
 
-function seen(state: AppealState | undefined, stay = 'notAsked'): Seen {
+function seen(state: AppealState | undefined, stay = 'notAsked', kind = 'refused'): Seen {
   const appeal = state === undefined ? undefined : ({ state, stay } as AppealShown);
   const at = Date.parse('2026-11-30T10:00:00+07:00');
-  return { appeal, request: {} as Seen['request'], at, today: '2026-11-30' };
+  return { appeal, request: requestWith(kind), at, today: '2026-11-30' };
+}
+
+function requestWith(kind: string): Seen['request'] {
+  return { details: { decision: { kind } } } as Seen['request'];
 }
 
 function next(given: Script, at: Seen, memory = new Memory()) {
@@ -48,6 +52,9 @@ describe('an appeal', () => {
     expect(next(script('upheld'), seen(undefined))).toEqual(wait);
     expect(next(script('setAside'), seen('setAside'))).toEqual(wait);
     expect(next(script('varied'), seen('varied'))).toEqual(wait);
+    for (const end of ['setAside', 'varied'] as const) {
+      expect(next(script(end), seen(end, 'notAsked', 'approved'))).toBeUndefined();
+    }
     for (const end of ['upheld', 'dismissed', 'withdrawn', 'undecidedInTime'] as const) {
       expect(next(script('upheld'), seen(end))).toBeUndefined();
     }

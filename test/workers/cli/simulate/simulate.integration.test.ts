@@ -105,7 +105,7 @@ describe('forty simulated requests to all ten manuals', () => {
   });
 
   it('are found again by the same run, and by another one filed anew', async () => {
-    const some = ['--count', '10', '--seed', '7', '--json', '--service', 'SVC0106,SVC0209'];
+    const some = ['--count', '6', '--seed', '7', '--json', '--service', 'SVC0106,SVC0209'];
     const first = reportIn(await simulate(...some, '--run', 'again'));
     const same = reportIn(await simulate(...some, '--run', 'again'));
     const other = reportIn(await simulate(...some));

@@ -14,6 +14,18 @@ export class LivingDesk extends FakeDesk {
     super.put(settled(request), more);
   }
 
+  /** What was done to each request and is now in it: who, what, and the body without its words. */
+  readonly done = new Map<string, string[]>();
+
+  override async act(...call: Parameters<FakeDesk['act']>): ReturnType<FakeDesk['act']> {
+    const [requestId, { action, actor, body }] = call;
+    const answer = await super.act(...call);
+    if (answer === undefined || 'refusal' in answer) return answer;
+    const deed = JSON.stringify([action, actor.id, body]);
+    this.done.set(requestId, [...(this.done.get(requestId) ?? []), deed]);
+    return answer;
+  }
+
   override async find(requestId: string): Promise<RequestView | undefined> {
     const view = await super.find(requestId);
     if (view !== undefined) this.put(view.request);

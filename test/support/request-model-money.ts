@@ -70,9 +70,15 @@ function takePayment(one: ModelRequest, bill: ModelBill, payment: ModelPayment, 
   happened(one, isConfirmed ? 'paid' : 'paidUnconfirmed', () => {
     Object.assign(bill, { status: isConfirmed ? 'paid' : 'unconfirmed', transactionId, paidOn });
     voidBills(one, ({ feeId }) => feeId === bill.feeId);
+    if (!isWaitingForMoney(one)) return;
     if (isConfirmed) goOn(one, at);
     else enter(one, 'paymentUnconfirmed', at);
   });
+}
+
+/** Money for an order that was set aside does not take a case away from where it is. */
+function isWaitingForMoney({ state }: ModelRequest): boolean {
+  return state === 'awaitingPayment' || state === 'paymentUnconfirmed';
 }
 
 function whyRefund(one: ModelRequest, bill: ModelBill, payment: ModelPayment): string | undefined {
@@ -94,9 +100,11 @@ function takeBack(one: ModelRequest, bill: ModelBill, at: number): void {
   });
 }
 
-/** A bill is to be paid again, or another in its place. */
+/** A bill is to be paid again, or another in its place; not while other money is on its way. */
 function unpaid(one: ModelRequest, bill: ModelBill, at: number): void {
-  const isWaiting = one.state === 'paymentUnconfirmed';
+  const isOther = ({ feeId, status, number }: ModelBill) =>
+    feeId === bill.feeId && status === 'unconfirmed' && number !== bill.number;
+  const isWaiting = one.state === 'paymentUnconfirmed' && !one.bills.some(isOther);
   const isInTime = bill.until !== null && dayAt(at) <= bill.until;
   bill.transactionId = null;
   bill.paidOn = null;

@@ -207,7 +207,8 @@ const rules: Readonly<Record<string, ModelRule>> = {
     holds: (one, { body }) => one.bills[(body.bill ?? 0) - 1]?.status === 'unconfirmed',
     does: (one, { body, at }) => {
       Object.assign(one.bills[(body.bill ?? 0) - 1] ?? {}, { status: 'disproved', paidOn: null });
-      enter(one, 'awaitingPayment', at);
+      const isOther = one.bills.some(({ status }) => status === 'unconfirmed');
+      if (!isOther) enter(one, 'awaitingPayment', at);
     },
   },
   issue: {

@@ -41,7 +41,8 @@ export function billed(
 
 /**
  * What one payment of a bill makes of a request; `undefined` when it is known already. Money that
- * cannot be kept opens a refund: of another amount, paid twice, or after the end.
+ * cannot be kept opens a refund: of another amount, paid twice, or after the end. Only a request that
+ * waits for money goes on with it: what comes for a bill of a former round leaves it where it is.
  */
 export function paid(
   request: RequestCase,
@@ -66,9 +67,10 @@ export function paid(
     ofBill(request, number, (one) => ({ ...one, transactionId, paidOn, status })),
     bill,
   );
-  return isConfirmed
-    ? { request: goOn(settled, when), outcome: 'paid' }
-    : { request: enter(settled, 'paymentUnconfirmed', when), outcome: 'paidUnconfirmed' };
+  return {
+    request: awaitsMoney(request) ? goOn(settled, when) : settled,
+    outcome: isConfirmed ? 'paid' : 'paidUnconfirmed',
+  };
 }
 
 /**
@@ -132,6 +134,10 @@ export function changePayment(
       return { ...request, refunds };
     }
   }
+}
+
+function awaitsMoney({ state }: RequestCase): boolean {
+  return state === 'awaitingPayment' || state === 'paymentUnconfirmed';
 }
 
 function goOn(request: RequestCase, when: When): RequestCase {

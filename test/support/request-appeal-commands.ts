@@ -33,9 +33,11 @@ export function chooseAppealAct(
   appeal: ModelAppeal,
 ): RandomAppealAct {
   const isUp = appeal.state === 'withSuperior';
-  const usual = isUp
-    ? ['decideAppeal', 'decideAppeal', 'extendAppeal', 'grantStay', 'withdrawAppeal']
-    : ['decideAppeal', 'decideAppeal', 'sendUp', 'sendUp', 'refuseStay', 'withdrawAppeal'];
+  const usual = [
+    ...['decideAppeal', 'decideAppeal', 'withdrawAppeal'],
+    ...(isUp ? ['extendAppeal', 'extendAppeal'] : ['sendUp', 'sendUp']),
+    ...(appeal.stay === 'asked' ? ['grantStay', 'grantStay', 'refuseStay', 'refuseStay'] : []),
+  ];
   const isAny = dice.chance(15);
   const action = dice.pick(isAny ? modelAppealActions : usual);
   const [licensor] = persons.filter(({ roles }) => roles.includes('licensor'));

@@ -59,9 +59,15 @@ const weights: Readonly<Record<string, number>> = {
   refuse: 12,
   appeal: 25,
   notifyResult: 20,
-  reportRemedy: 25,
+  reportRemedy: 40,
   answerHearing: 25,
   answerConsultation: 15,
+  orderInspection: 15,
+  recordInspection: 40,
+  keepOpen: 40,
+  sendDelayNotice: 30,
+  confirmPayment: 40,
+  disprovePayment: 40,
   terminate: 1,
   withdraw: 1,
   declareNotOurAgency: 1,
@@ -82,10 +88,12 @@ export function chooseAct(
     body: bodyOf(action, person, one, dice, at),
   });
   if (dice.chance(15)) return of(dice.pick(modelActions), dice.pick(persons));
+  const refusals = (act: RandomAct) => refusalsOf(one, { ...act, at, version: one.version });
   const possible = modelActions.flatMap((action) =>
     persons
+      .filter((person) => !refusals({ action, person, body: {} }).some(isForAnyBody))
       .map((person) => of(action, person))
-      .filter((act) => refusalsOf(one, { ...act, at, version: one.version }).length === 0),
+      .filter((act) => refusals(act).length === 0),
   );
   if (possible.length === 0) return of(dice.pick(modelActions), dice.pick(persons));
   const action = dice.weighed(
@@ -93,6 +101,11 @@ export function chooseAct(
     (name) => weights[name] ?? 10,
   );
   return dice.pick(possible.filter((act) => act.action === action));
+}
+
+/** Whatever a body says, it is refused. */
+function isForAnyBody(refusal: string): boolean {
+  return refusal === 'wrongState' || refusal === 'mayNot';
 }
 
 type Maker = (one: ModelRequest, dice: Dice, today: string, person: Actor) => ModelBody & object;
@@ -235,7 +248,7 @@ const makers: Readonly<Record<string, Maker>> = {
   declareNotOurAgency: () => ({ agencyId: 'AGY500', reason }),
   withdraw: () => ({ reason }),
   terminate: (_one, dice) => ({ cause: dice.pick(['died', 'enteredInError']), reason }),
-  appeal: (_one, dice) => ({ reason, ...(dice.chance(40) ? { stay: true } : {}) }),
+  appeal: (_one, dice) => ({ reason, ...(dice.chance(60) ? { stay: true } : {}) }),
   recordRepayment: (one, dice, today) => ({
     refund: numberOf(
       dice,

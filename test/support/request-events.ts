@@ -2,6 +2,7 @@ import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import { emptyChain } from '../../contracts/events/mint.js';
 import { judge } from '../../contracts/kafka/reader.js';
 import { appealSubject } from '../../contracts/ids.js';
+import { persist } from './onboarding.js';
 import type { ModelRequest } from './request-model.js';
 import type { RequestWalk } from './request-walk.js';
 import type { WatchedWorld } from './watched-world.js';
@@ -14,7 +15,7 @@ const reminder = 'dueSoon';
 export async function troublesOf(walk: RequestWalk, world: WatchedWorld): Promise<string[]> {
   const { request, model } = walk;
   const { requestId } = request;
-  await until(async () => (await request.view()).unpublished === 0);
+  await until(async () => (await persist(() => request.view())).unpublished === 0);
   const { portal } = model.manual;
   const events = world.eventsOf(requestId);
   const notices = world.noticesOf(requestId);

@@ -7,7 +7,13 @@ import {
   countReceipt,
 } from '../contracts/calendar/counter.js';
 import { endAppealByClock } from './request-model-appeals.js';
-import type { ModelBill, ModelRequest, ModelTime, ModelWait } from './request-model.js';
+import type {
+  ModelAppeal,
+  ModelBill,
+  ModelRequest,
+  ModelTime,
+  ModelWait,
+} from './request-model.js';
 import {
   dayAt,
   daysLater,
@@ -295,14 +301,21 @@ export function isToAsk({ bills }: ModelRequest, at: number): boolean {
   );
 }
 
-/** The officer has thirty days, then the superior thirty, or sixty when extended (APA s.45). */
+/**
+ * The last day of whoever has an appeal: the officer has thirty days, then the superior thirty, or sixty
+ * when extended (APA s.45); `null` when it has ended.
+ */
+export function dueOfAppeal({ state, sentUpOn, filedAt, isExtended }: ModelAppeal): string | null {
+  if (state !== 'withOfficer' && state !== 'withSuperior') return null;
+  const from = sentUpOn ?? countReceipt(instantAt(filedAt), {});
+  const amount = state === 'withSuperior' && isExtended ? 60 : 30;
+  return lastDay(from, { amount, unit: 'DAY' }, 'OFFICIAL');
+}
+
 function appealAlarms(one: ModelRequest): ModelAlarm[] {
   return one.appeals.flatMap((appeal) => {
-    if (appeal.state !== 'withOfficer' && appeal.state !== 'withSuperior') return [];
-    const isUp = appeal.state === 'withSuperior';
-    const from = appeal.sentUpOn ?? countReceipt(instantAt(appeal.filedAt), {});
-    const amount = isUp && appeal.isExtended ? 60 : 30;
-    const day = lastDay(from, { amount, unit: 'DAY' }, 'OFFICIAL');
+    const day = dueOfAppeal(appeal);
+    if (day === null) return [];
     const does = (now: ModelRequest, at: number) => {
       endAppealByClock(now, appeal, at);
     };

@@ -4,10 +4,6 @@ import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { refreshSignal } from '../../contracts/commands/service/messages.js';
 import type { RequestAnswer, RequestView } from '../../contracts/commands/request/messages.js';
 import { appealSubject, requestSubject } from '../../contracts/ids.js';
-import {
-  dueOf as dueOfCase,
-  turnOf as turnOfCase,
-} from '../../contracts/lifecycles/request/snapshot.js';
 import { findAppeal } from '../../infra/temporal/cases.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
@@ -15,13 +11,14 @@ import type { Dice } from './dice.js';
 import { persist } from './onboarding.js';
 import type { RandomAct } from './request-commands.js';
 import { chooseAct, personsOf } from './request-commands.js';
-import { correctionDue, dueOf, isClosed, isToAsk, passTo } from './request-model-dates.js';
+import { ofAppealCase, ofCase, ofModel, ofModelAppeal, outcomeOf } from './request-compare.js';
+import { isClosed, isToAsk, passTo } from './request-model-dates.js';
 import { chooseAppealAct, sendAppealAct } from './request-appeal-commands.js';
 import { actOnModelAppeal, appealRefusals } from './request-model-appeals.js';
 import { billMade, treasuryAsked } from './request-model-money.js';
 import { actOnModel, refusalsOf } from './request-model-rules.js';
-import type { ModelRequest } from './request-model.js';
-import { filedRequest, isUndecided, openList, turnOf } from './request-model.js';
+import type { ModelAppeal, ModelRequest } from './request-model.js';
+import { filedRequest } from './request-model.js';
 import { filing, TestRequest } from './requests.js';
 import { until } from './until.js';
 import type { WatchedWorld } from './watched-world.js';
@@ -40,6 +37,13 @@ interface Done {
   readonly version: number;
   readonly answer: RequestAnswer;
 }
+
+/** How long a case may take to come to stand where the model says, on a machine that is busy. */
+const patienceMs = 120_000;
+/** Errands at the treasury: they stay under way while it is away. */
+const atTreasury = /^(bill|void|treasury)/;
+/** A bill of which the treasury's answer was lost is asked for again after a moment. */
+const ofBill = /^bill/;
 
 /** Refusals of people and offices that are not the right ones. */
 const notTheirs = ['roleMayNot', 'notYourAgency', 'notYourOffice', 'notYourPortal'];
@@ -113,7 +117,29 @@ export class RequestWalk {
     this.walked.counts.set(what, (this.walked.counts.get(what) ?? 0) + 1);
   }
 
+  /** When something rings by itself: not while somebody acts. */
+  get ringsAt(): number[] {
+    return this.seen?.request.dates.alarms.map(({ at }) => at) ?? [];
+  }
+
   // --- Commands -----------------------------------------------------------------------------------
+
+  /** So many commands by chance, each when the one before has come to what the model says. */
+  async tryCommands(times: number): Promise<void> {
+    const { dice, model } = this;
+    for (let tried = 0; tried < times; tried += 1) {
+      if (await this.closes()) return;
+      if (dice.chance(8)) await this.refresh();
+      const isToPay = model.state === 'awaitingPayment' || model.state === 'paymentUnconfirmed';
+      if (model.bills.length > 0 && dice.chance(isToPay ? 50 : 15)) await this.pay();
+      else if (dice.chance(45) || !(await this.appeal())) await this.act();
+      await this.agrees(ofBill);
+      // The treasury has a bill, and its answer is lost: money comes first.
+      if (!model.bills.some(({ status }) => status === 'wanted')) continue;
+      await this.pay();
+      await this.agrees();
+    }
+  }
 
   /**
    * The case is asked to continue as new, on whatever it waits. Not while something is tried again: the
@@ -152,7 +178,8 @@ export class RequestWalk {
     }
     if ('refusal' in answer) return;
     actOnModel(this.model, { ...act, at, version: ifMatch });
-    this.expectLike({ state: answer.state, version: answer.version }, this.model);
+    const { state, version: next } = this.model;
+    this.expectLike({ state: answer.state, version: answer.version }, { state, version: next });
     this.last = { act, key, version: ifMatch, answer };
   }
 
@@ -185,9 +212,10 @@ export class RequestWalk {
     const billId = bill === undefined ? undefined : world.billIdOf(requestId, bill.number);
     const { dice } = this;
     const at = await this.reach();
-    let what = 'forged';
+    let what: (typeof moneyKinds)[number] = 'forged';
     if (bill !== undefined && billId !== undefined) {
-      what = bill.status === 'unconfirmed' ? dice.pick(['confirm', 'disprove']) : dice.pick(kinds);
+      const isUnconfirmed = bill.status === 'unconfirmed';
+      what = dice.pick(isUnconfirmed ? (['confirm', 'disprove'] as const) : usualMoney);
       const { transactionId } = bill;
       const paidAt = new Date(at).toISOString();
       const of = (id: string, isConfirmed: boolean) => {
@@ -217,10 +245,7 @@ export class RequestWalk {
     const { client } = this.walked.server;
     const { requestId } = this.request;
     const { number } = appeal;
-    await until(
-      async () => (await findAppeal(client, requestId, number).catch(nobody)) !== undefined,
-    );
-    const at = await this.reach();
+    const at = await this.agreesOnAppeal(appeal);
     if (outcomeOf(appeal.state) !== null) return true;
     const act = chooseAppealAct(dice, persons, appeal);
     const version = dice.chance(5) ? appeal.version + 1 : appeal.version;
@@ -256,27 +281,49 @@ export class RequestWalk {
     }
   }
 
-  /** The case comes to stand where the model says. */
-  async agrees(): Promise<RequestView> {
-    for (let tries = 0; ; tries += 1) {
+  /**
+   * The case comes to stand where the model says, with nothing under way but what the treasury does not
+   * answer while it is away, and what is let be.
+   */
+  async agrees(letBe?: RegExp): Promise<RequestView> {
+    const { world } = this.walked;
+    const deadline = Date.now() + patienceMs;
+    for (let tries = 1; ; tries += 1) {
       const view = await persist(() => this.request.view());
       await this.reach();
       const now = ofCase(view);
       const expected = ofModel(this.model);
-      const isUnasked = !this.walked.world.isTreasuryAway && isToAsk(this.model, this.model.now);
-      const isBusy = isUnasked || view.errands.some((key) => !/^(bill|void|treasury)/.test(key));
+      const isUnasked = !world.isTreasuryAway && isToAsk(this.model, this.model.now);
+      const mayBe = world.isTreasuryAway ? atTreasury : letBe;
+      const isBusy = isUnasked || view.errands.some((key) => mayBe?.test(key) !== true);
       if (!isBusy && isDeepStrictEqual(now, expected)) {
         this.seen = view;
         return view;
       }
-      if (tries > 60) {
+      if (Date.now() > deadline) {
         const { dates, rung, isPaymentTold } = view.request;
         const { errands } = view;
         this.say(JSON.stringify({ alarms: dates.alarms, rung, errands, isPaymentTold }));
         this.expectLike(now, expected);
+        throw this.fault(`it is still at ${errands.join(', ')}`);
       }
-      if (tries > 60) throw this.fault(`it is still at ${view.errands.join(', ')}`);
-      await new Promise((resolve) => setTimeout(resolve, Math.min(500, 40 * (tries + 1))));
+      await pause(tries);
+    }
+  }
+
+  /** An appeal comes to stand where the model says; hands back the moment up to which it was thought. */
+  private async agreesOnAppeal(appeal: ModelAppeal): Promise<number> {
+    const { client } = this.walked.server;
+    const { requestId } = this.request;
+    const deadline = Date.now() + patienceMs;
+    for (let tries = 1; ; tries += 1) {
+      const view = await findAppeal(client, requestId, appeal.number).catch(nobody);
+      const at = await this.reach();
+      const now = view === undefined ? {} : ofAppealCase(view);
+      const expected = ofModelAppeal(appeal);
+      if (isDeepStrictEqual(now, expected)) return at;
+      if (Date.now() > deadline) throw this.unlike(now, expected);
+      await pause(tries);
     }
   }
 
@@ -286,23 +333,26 @@ export class RequestWalk {
     const { errands, unpublished } = await persist(() => this.request.view());
     if (errands.length > 0 || unpublished > 0) return false;
     const isDone = async () => (await this.handle.describe()).status.name === 'COMPLETED';
-    await until(isDone, 15_000).catch(() => {
+    await until(isDone, patienceMs).catch(() => {
       throw this.fault('nothing is open, and its workflow has not closed');
     });
     return true;
   }
 
   private expectLike(now: object, expected: object): void {
-    const differing = Object.entries(now).filter(
-      ([name, value]) =>
-        !isDeepStrictEqual(value, (expected as Readonly<Record<string, unknown>>)[name]),
-    );
-    if (differing.length === 0) return;
-    const lines = differing.map(([name, value]) => {
-      const should = (expected as Readonly<Record<string, unknown>>)[name];
-      return `${name} is ${JSON.stringify(value)}, by the model ${JSON.stringify(should)}`;
-    });
-    throw this.fault(lines.join('\n'));
+    if (!isDeepStrictEqual(now, expected)) throw this.unlike(now, expected);
+  }
+
+  private unlike(now: object, expected: object): Error {
+    const should = new Map(Object.entries(expected));
+    const is = new Map(Object.entries(now));
+    const lines = [...should]
+      .filter(([name, value]) => !isDeepStrictEqual(value, is.get(name)))
+      .map(
+        ([name, value]) =>
+          `${name} is ${JSON.stringify(is.get(name))}, by the model ${JSON.stringify(value)}`,
+      );
+    return this.fault(lines.join('\n'));
   }
 
   private fault(what: string): Error {
@@ -310,18 +360,19 @@ export class RequestWalk {
   }
 }
 
-const kinds = [
-  'pay',
-  'pay',
-  'pay',
-  'pay',
-  'unconfirmed',
-  'unconfirmed',
-  'twice',
-  'other',
-  'lost',
-  'forged',
+/** What comes of money. */
+export const moneyKinds = [
+  ...(['pay', 'unconfirmed', 'twice', 'other', 'lost', 'forged', 'confirm', 'disprove'] as const),
 ];
+const usualMoney = [
+  ...(['pay', 'pay', 'pay', 'unconfirmed', 'unconfirmed', 'unconfirmed'] as const),
+  ...(['twice', 'other', 'lost', 'forged'] as const),
+];
+
+/** A little longer with each try. */
+async function pause(tries: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, Math.min(500, 40 * tries)));
+}
 
 function nobody(): undefined {
   return undefined;
@@ -333,46 +384,4 @@ function classOf(code: string): string {
 
 function dayAndTime(at: number): string {
   return new Date(at + 7 * 3_600_000).toISOString().slice(0, 19);
-}
-
-/** What is compared, of the case. */
-function ofCase({ request }: RequestView): object {
-  const { decision, deficiencies, flags, dates } = request;
-  const list = deficiencies.find(({ status }) => status === 'open');
-  const isOpen = decision === null && turnOfCase(request) !== 'nobody';
-  return {
-    ...{ state: request.state, version: request.version, turn: turnOfCase(request) },
-    ...{ office: request.office, open: list?.open ?? null, lists: deficiencies.length },
-    due: isOpen ? dueOfCase(request) : null,
-    correctionDue: list === undefined ? null : dates.correctionDue,
-    bills: request.bills.map(({ status, until, paidOn }) => `${status} ${until} ${paidOn}`),
-    refunds: request.refunds.map(({ why, repaidOn }) => `${why} ${repaidOn !== null}`),
-    decision:
-      decision === null ? null : `${decision.kind} ${decision.decidedOn} ${decision.notified?.on}`,
-    ...{ isOverdue: flags.overdue, missed: flags.missedLetters, sent: request.notices.length },
-    ...{ isUnnotified: flags.notificationMissed, isUnissued: flags.issuingOverdue },
-    appeals: request.appeals.map(({ outcome, isLate }) => `${outcome} ${isLate}`),
-  };
-}
-
-/** The same of the model. */
-function ofModel(one: ModelRequest): object {
-  const { decision, flags } = one;
-  const list = openList(one);
-  return {
-    ...{ state: one.state, version: one.version, turn: turnOf(one) },
-    ...{ office: one.office, open: list?.open ?? null, lists: one.lists.length },
-    due: isUndecided(one) ? dueOf(one) : null,
-    correctionDue: list === undefined || !isUndecided(one) ? null : correctionDue(one),
-    bills: one.bills.map(({ status, until, paidOn }) => `${status} ${until} ${paidOn}`),
-    refunds: one.refunds.map(({ why, isRepaid }) => `${why} ${isRepaid}`),
-    decision: decision === null ? null : `${decision.kind} ${decision.on} ${decision.notified?.on}`,
-    ...{ isOverdue: flags.overdue, missed: one.missedLetters, sent: one.noticesOn.length },
-    ...{ isUnnotified: flags.notificationMissed, isUnissued: flags.issuingOverdue },
-    appeals: one.appeals.map(({ state, isLate }) => `${outcomeOf(state)} ${isLate}`),
-  };
-}
-
-function outcomeOf(state: string): string | null {
-  return state === 'withOfficer' || state === 'withSuperior' ? null : state;
 }

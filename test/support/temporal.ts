@@ -59,23 +59,34 @@ export async function passUntil(server: TestWorkflowEnvironment, moment: string)
 
 /**
  * Lets time pass on a server whose cases continue as new and are asked at the same time: it then counts
- * one who holds the time too many, and time stands still. Whoever holds it for nothing is let go.
+ * one who holds the time too many, and time stands still. Whoever holds it for nothing is let go; not
+ * while somebody works, who holds it rightly: let go twice, the server is of no use any more.
  */
-export async function passOn(server: TestWorkflowEnvironment, ms: number): Promise<void> {
+export async function passOn(
+  server: TestWorkflowEnvironment,
+  ms: number,
+  isBusy: () => boolean = () => false,
+): Promise<void> {
   let isOver = false;
   const sleeping = server.sleep(ms).finally(() => {
     isOver = true;
   });
   let before = await server.currentTimeMs();
-  let since = Date.now();
+  let lookedAt = Date.now();
+  let idleSince = lookedAt;
   while (!isOver) {
-    await Promise.race([sleeping, new Promise((resolve) => setTimeout(resolve, standstillMs))]);
+    await Promise.race([sleeping, new Promise((resolve) => setTimeout(resolve, lookMs))]);
     const now = await server.currentTimeMs();
-    const hasMoved = now - before > 2 * (Date.now() - since);
-    if (!isOver && !hasMoved) await server.connection.testService?.unlockTimeSkipping({});
-    [before, since] = [now, Date.now()];
+    const hasMoved = now - before > 2 * (Date.now() - lookedAt);
+    [before, lookedAt] = [now, Date.now()];
+    if (hasMoved || isBusy()) idleSince = Date.now();
+    if (isOver || Date.now() - idleSince < standstillMs) continue;
+    await server.connection.testService?.unlockTimeSkipping({});
+    idleSince = Date.now();
   }
   await sleeping;
 }
 
-const standstillMs = 4_000;
+const lookMs = 250;
+/** A task that a worker has lost comes again after ten seconds, and is held until then. */
+const standstillMs = 12_000;

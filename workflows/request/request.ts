@@ -27,7 +27,7 @@ import {
 import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
 import { ringAlarm, silenced } from '../../contracts/lifecycles/request/ring.js';
 import { arrived } from '../../contracts/lifecycles/request/dispatch.js';
-import { isEnd } from '../../contracts/lifecycles/request/states.js';
+import { isClosed } from '../../contracts/lifecycles/request/retention.js';
 import { isRefusal } from '../../contracts/lifecycles/refusals.js';
 import { datesOf, datesWhileWaiting } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
@@ -210,12 +210,7 @@ export class CitizenRequest {
 
   /** Come to an end with nothing left: no alarm, letter, refund or errand. */
   get isClosed(): boolean {
-    const { state, dates, decision, refunds, appeals } = this.request;
-    const isTold = decision === null || decision.notified !== null;
-    const isRepaid = refunds.every(({ repaidOn }) => repaidOn !== null);
-    const isOver = appeals.every(({ outcome }) => outcome !== null);
-    const isDone = isTold && isRepaid && isOver && dates.alarms.length === 0;
-    return isEnd(state) && isDone && this.isQuiet;
+    return this.isQuiet && isClosed(this.request, []);
   }
 
   /** Cancels what is under way and waits for its end. */

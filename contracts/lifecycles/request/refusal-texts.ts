@@ -55,6 +55,10 @@ export const requestRefusalTexts = {
     th: 'คำขอนี้ดำเนินการในระบบของ {agencyId} จึงทำ {action} ที่นี่ไม่ได้',
     en: 'this request is worked in the own system of {agencyId}, so {action} is not done here',
   },
+  requestClosed: {
+    th: 'คำขอนี้สิ้นสุดแล้วและไม่มีเรื่องค้าง จึงทำการใดต่อไม่ได้',
+    en: 'this request has ended and nothing of it is open: nobody acts on it any more',
+  },
   notAtAgencySystem: {
     th: 'คำขอนี้ไม่ได้อยู่ที่ระบบของหน่วยงาน (สถานะ {state})',
     en: "this request is not at the agency's own system (state {state})",
@@ -289,6 +293,7 @@ export const requestRefusalKinds = {
     status: 409,
     title: { th: 'ดำเนินการในระบบของหน่วยงาน', en: "Worked in the agency's own system" },
   },
+  requestClosed: { status: 409, title: { th: 'คำขอสิ้นสุดแล้ว', en: 'The request is closed' } },
   notAtAgencySystem: {
     status: 409,
     title: { th: 'ไม่ได้อยู่ที่ระบบของหน่วยงาน', en: "Not at the agency's own system" },

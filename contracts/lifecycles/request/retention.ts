@@ -73,6 +73,16 @@ export function retentionFacts(
   };
 }
 
+/**
+ * Whether a request has come to its end with nothing left open: its workflow closes, and nobody acts on
+ * it any more.
+ *
+ * @param errands what the engine is at for it
+ */
+export function isClosed(request: RequestCase, errands: readonly string[]): boolean {
+  return retentionFacts(request, errands).open.length === 0;
+}
+
 /** The facts of a case that has closed so long ago that the archive alone knows of it. */
 export function archivedRetentionFacts(status: RequestStatus): RetentionFacts {
   const { state, since, decision, refundsDue } = status;

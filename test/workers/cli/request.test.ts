@@ -55,7 +55,11 @@ function answer(life: RequestLife, { withWords = true, of = manual } = {}): stri
 
 function answerActions(life: RequestLife, role: Role): void {
   const { requestId, state, version } = life.request;
-  const actions = requestActionsOf(life.request, doerOf(role, manual), life.now).map((one) => ({
+  const actions = requestActionsOf(
+    { request: life.request, errands: [] },
+    doerOf(role, manual),
+    life.now,
+  ).map((one) => ({
     ...one,
     body: requestBodySchema(one.action),
   }));

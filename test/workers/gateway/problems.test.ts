@@ -77,6 +77,7 @@ const byStatus: Record<number, RefusalCode[]> = {
     'sameOffice',
     'workedByAgencySystem',
     'notAtAgencySystem',
+    'requestClosed',
     'nothingToSettle',
     'notToHandOver',
     'notAppealable',

@@ -33,7 +33,7 @@ function commands(): number {
 
 /** What is to come up in any set of rounds: every act and payment, every refusal, and silence. */
 const kinds = [
-  ...[...modelActions, 'repeated'].map((action) => `act/${action}`),
+  ...[...modelActions.filter((one) => one !== 'settleWithAgency'), 'repeated'].map((action) => `act/${action}`),
   ...modelAppealActions.map((action) => `appeal/${action}`),
   ...moneyKinds.map((kind) => `money/${kind}`),
   ...['wrongState', 'mayNot', 'stale', 'notNow', 'keyReused'].map((code) => `refused/${code}`),

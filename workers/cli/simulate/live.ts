@@ -73,7 +73,7 @@ const waitsMs = [50, 100, 200, 400, 800, 1_500, 2_000, 3_000, 4_000, 5_000];
 /** How often somebody tries what the case has moved away from: where nothing is open any more, for ever. */
 const triesMax = 3;
 /** Refusals that say that the case has moved on since it was read. */
-const movedOn = ['staleVersion', 'wrongState', 'noSuchNumber', 'alreadyNotified'];
+const movedOn = ['staleVersion', 'wrongState', 'requestClosed', 'noSuchNumber', 'alreadyNotified'];
 
 /**
  * Lives one request: files it, and does what its persons do until nobody does anything more. Ends with

@@ -4,10 +4,8 @@ import { partWords, requestBodies } from '../../../contracts/commands/request/bo
 import type { RequestCommand } from '../../../contracts/commands/request/messages.js';
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import { isRefusal, refuse } from '../../../contracts/lifecycles/refusals.js';
-import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { decideRequest } from '../../../contracts/lifecycles/request/decide.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
-import { requestStatesOf } from '../../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { KeyDestroyed } from '../../../infra/privacy/case-keys.js';
 import { faultsOf, faulty } from '../faults.js';
@@ -17,6 +15,7 @@ import { Problem } from '../problem.js';
 import { signedInOf } from '../rules.js';
 import type { Gateway } from '../server.js';
 import { NoQuery } from '../shapes.js';
+import type { Actable } from './answers.js';
 import { requestActionsOf } from './answers.js';
 import type { RequestDesk } from './desk.js';
 import { readableRequest } from './reading.js';
@@ -50,20 +49,19 @@ export function actRoute(gateway: Gateway, sources: RequestSources): void {
         bodyHash: desk.bodyHash(httpRequest.body),
         ...traceOf(httpRequest),
       };
-      const { request, sequence } = await readableRequest(sources, id, actor);
-      const parsed = bodyOf(action, request, actor, httpRequest);
+      const view = await readableRequest(sources, id, actor);
+      const { request, sequence } = view;
+      const parsed = bodyOf(action, view, actor, httpRequest);
       const { body, words } = partWords(parsed);
       // Only what can be accepted is worth a seal; the case refuses the rest by itself.
       const isPossible = !isRefusal(decideRequest(request, action, actor, at, body));
       const sealed =
-        words === undefined || !isPossible
-          ? {}
-          : { words: await seal(desk, request, action, words) };
+        words === undefined || !isPossible ? {} : { words: await seal(desk, id, words) };
       const command: RequestCommand = { action, actor, body, ...sealed, at, ...given };
       const changes = await changesFor(desk, { request });
       const stamped = stampDates(request, sequence, command, changes);
       const answer = await desk.act(id, { ...command, ...stamped });
-      if (answer === undefined) throw closed(request, action);
+      if (answer === undefined) throw closed();
       if ('refusal' in answer) throw await refused(desk, id, actor, answer.refusal);
       const { requestId, state, version } = answer;
       return reply
@@ -76,37 +74,30 @@ export function actRoute(gateway: Gateway, sources: RequestSources): void {
 /** The body, parsed. Of an action that is not possible the shape does not matter. */
 function bodyOf(
   action: RequestAction,
-  request: RequestCase,
+  view: Actable,
   actor: Actor,
   { body }: Pick<FastifyRequest, 'body'>,
 ): object {
   const parsed = requestBodies[action].safeParse(body);
   if (parsed.success) return parsed.data;
-  const answer = decideRequest(request, action, actor, Date.now());
+  const answer = decideRequest(view.request, action, actor, Date.now());
   throw isRefusal(answer)
-    ? Problem.refused(answer, stateNow(request, actor))
+    ? Problem.refused(answer, stateNow(view, actor))
     : faulty('invalidBody', faultsOf(parsed.error.issues));
 }
 
 /** The words, sealed. Whose person was forgotten had nothing left open: nobody acts on it any more. */
-async function seal(
-  desk: RequestDesk,
-  request: RequestCase,
-  action: RequestAction,
-  words: object,
-): Promise<string> {
+async function seal(desk: RequestDesk, requestId: string, words: object): Promise<string> {
   try {
-    return await desk.seal(request.requestId, 'words', words);
+    return await desk.seal(requestId, 'words', words);
   } catch (error) {
-    throw error instanceof KeyDestroyed ? closed(request, action) : error;
+    throw error instanceof KeyDestroyed ? closed() : error;
   }
 }
 
 /** The case has come to its end, with nothing left open: nobody acts on it any more. */
-function closed({ state }: RequestCase, action: RequestAction): Problem {
-  return Problem.refused(
-    refuse('wrongState', { action, state, possibleIn: requestStatesOf(action) }),
-  );
+function closed(): Problem {
+  return Problem.refused(refuse('requestClosed'));
 }
 
 /** A refusal with the state and what is allowed to this caller now, as far as it can be read. */
@@ -120,10 +111,10 @@ async function refused(
     if (error instanceof Problem) return undefined;
     throw error;
   });
-  return Problem.refused(refusal, view === undefined ? {} : stateNow(view.request, actor));
+  return Problem.refused(refusal, view === undefined ? {} : stateNow(view, actor));
 }
 
-function stateNow(request: RequestCase, actor: Actor): object {
-  const { state, version } = request;
-  return { state, version, actions: requestActionsOf(request, actor, Date.now()) };
+function stateNow(view: Actable, actor: Actor): object {
+  const { state, version } = view.request;
+  return { state, version, actions: requestActionsOf(view, actor, Date.now()) };
 }

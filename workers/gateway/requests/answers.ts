@@ -8,9 +8,10 @@ import { CalendarError } from '../../../contracts/calendar/errors.js';
 import { regimes } from '../../../contracts/calendar/regimes.js';
 import { requestBodies } from '../../../contracts/commands/request/bodies.js';
 import type { RequestView } from '../../../contracts/commands/request/messages.js';
-import { isRefusal, refusalText } from '../../../contracts/lifecycles/refusals.js';
+import { isRefusal, refusalText, refuse } from '../../../contracts/lifecycles/refusals.js';
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { decideAllOfRequest } from '../../../contracts/lifecycles/request/decide.js';
+import { isClosed } from '../../../contracts/lifecycles/request/retention.js';
 import { bangkokInstant, requestClockFacts } from '../../../contracts/lifecycles/request/facts.js';
 import { dueOf, requestSnapshotOf } from '../../../contracts/lifecycles/request/snapshot.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
@@ -122,14 +123,19 @@ function shownDetails(
   };
 }
 
+/** A case as far as it says what may be done. */
+export type Actable = Pick<RequestView, 'request' | 'errands'>;
+
 /** Every action for this caller now: allowed or why not, and by whom it may be taken. */
 export function requestActionsOf(
-  request: RequestCase,
+  { request, errands }: Actable,
   actor: Actor,
   at: number,
 ): RequestActionAnswer[] {
-  return decideAllOfRequest(request, actor, at).map(({ action, answer }) => {
+  const over = isClosed(request, errands) ? refuse('requestClosed') : undefined;
+  return decideAllOfRequest(request, actor, at).map(({ action, answer: decided }) => {
     const transition = findRequestTransition(request.state, action);
+    const answer = isRefusal(decided) ? decided : (over ?? decided);
     const allowed = !isRefusal(answer);
     return {
       action,

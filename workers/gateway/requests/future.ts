@@ -2,6 +2,7 @@ import type { RequestView } from '../../../contracts/commands/request/messages.j
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { alarmLabels } from '../../../contracts/lifecycles/request/clocks.js';
 import { checkRequest } from '../../../contracts/lifecycles/request/conditions.js';
+import { isClosed } from '../../../contracts/lifecycles/request/retention.js';
 import { bangkokInstant } from '../../../contracts/lifecycles/request/facts.js';
 import { ringAlarm } from '../../../contracts/lifecycles/request/ring.js';
 import { turnOf } from '../../../contracts/lifecycles/request/snapshot.js';
@@ -31,7 +32,7 @@ export function futureOf({ request, errands, sequence }: RequestView, at: number
   return {
     ...{ requestId, state, version, whoseTurn },
     turn: turns[whoseTurn],
-    actions: possibleActions(request, at),
+    actions: isClosed(request, errands) ? [] : possibleActions(request, at),
     byItself: dates.alarms.map((alarm) => ({
       kind: alarm.kind,
       what: alarmLabels[alarm.kind],

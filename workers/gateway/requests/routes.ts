@@ -94,9 +94,9 @@ function actionsRoute(gateway: Gateway, sources: RequestSources): void {
     },
     async (httpRequest, reply) => {
       const { actor } = signedInOf(httpRequest);
-      const { request } = await readableRequest(sources, httpRequest.params.id, actor);
-      const { requestId, state, version } = request;
-      const actions = requestActionsOf(request, actor, Date.now()).map((one) => ({
+      const view = await readableRequest(sources, httpRequest.params.id, actor);
+      const { requestId, state, version } = view.request;
+      const actions = requestActionsOf(view, actor, Date.now()).map((one) => ({
         ...one,
         body: requestBodySchema(one.action),
       }));

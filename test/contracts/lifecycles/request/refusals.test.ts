@@ -46,7 +46,7 @@ const ofSubmission: Partial<Record<RefusalCode, object>> = {
 /** Refusals of appeals, manuals and agency systems, which have tests of their own. */
 const elsewhere: readonly string[] = [
   ...['notAppealable', 'notNotifiedYet', 'appealOpen', 'appealDecided', 'appealAtCourt'],
-  ...['notAtAgencySystem', 'nothingToSettle', 'notToHandOver'],
+  ...['notAtAgencySystem', 'nothingToSettle', 'notToHandOver', 'requestClosed'],
   ...['noStayAsked', 'outcomeNotHere', 'appealInTime'],
   ...['manualVersion', 'manualBeginsEarlier', 'manualFaulty', 'manualIllustrative'],
 ];

@@ -255,7 +255,7 @@ describe('what happens around a life', () => {
     const life = await lived(smoothIn('SVC0106', { clericalError: true }));
     world.living.act = act;
     expect(tries).toBe(3);
-    expect(life).toMatchObject({ state: 'completed', surprises: [], refused: ['wrongState'] });
+    expect(life).toMatchObject({ state: 'completed', surprises: [], refused: ['requestClosed'] });
   });
 
   it('an engine that is away stops everybody, and says so', async () => {

@@ -265,7 +265,13 @@ describe('a request that is closed', () => {
       { corrects: 1, field: 'orderNumber', value: '2/2569', reason },
     );
     expect(status).toBe(problemKinds[body['code'] as ProblemCode].status);
-    expect(['wrongState', 'nothingToCorrect']).toContain(body['code']);
+    expect(['requestClosed', 'nothingToCorrect']).toContain(body['code']);
+    const path = `/v1/requests/${requestId}`;
+    const { body: shown } = await rig.get(`${path}/actions`, ofAgency('competentOfficial'));
+    const allowed = (shown['actions'] as { allowed: boolean }[]).filter((one) => one.allowed);
+    expect(allowed).toEqual([]);
+    const { body: future } = await rig.get(`${path}/future`, ofAgency('competentOfficial'));
+    expect([future['actions'], future['byItself']]).toEqual([[], []]);
   });
 });
 

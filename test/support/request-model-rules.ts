@@ -36,8 +36,9 @@ const before = [
   'awaitingCorrection',
   'consideration',
   'awaitingPayment',
+  'paymentUnconfirmed',
 ];
-const inTime = [...before.slice(1), 'paymentUnconfirmed'];
+const inTime = before.slice(1);
 const ends = ['completed', 'refused', 'returned', 'struckOff', 'lapsedUnpaid', 'terminated'];
 const afterwards = ['awaitingPayment', 'paymentUnconfirmed', 'issuing', ...ends];
 const official = ['competentOfficial'];
@@ -254,7 +255,7 @@ const rules: Readonly<Record<string, ModelRule>> = {
     },
   },
   terminate: {
-    ...{ in: [...before, 'paymentUnconfirmed', 'issuing'], by: deciders, kind: 'terminated' },
+    ...{ in: [...before, 'issuing'], by: deciders, kind: 'terminated' },
     holds: ({ issued }) => issued === null,
     does: (one, { at }) => {
       refundAll(one);
@@ -276,11 +277,11 @@ const rules: Readonly<Record<string, ModelRule>> = {
   },
   // Nothing here is worked by a system of the agency's own.
   settleWithAgency: {
-    ...{ in: [...before, 'paymentUnconfirmed', 'issuing', ...ends, 'withdrawn', 'notOurAgency'] },
+    ...{ in: [...before, 'issuing', ...ends, 'withdrawn', 'notOurAgency'] },
     ...{ by: [...official, 'licensor', 'delegate'], kind: 'settledWithAgency', holds: () => false },
   },
   correctEntry: {
-    ...{ in: [...before, 'paymentUnconfirmed', 'issuing', ...ends, 'withdrawn', 'notOurAgency'] },
+    ...{ in: [...before, 'issuing', ...ends, 'withdrawn', 'notOurAgency'] },
     ...{ by: official, kind: 'entryCorrected' },
     holds: ({ decision, issued, events }, { body }) =>
       (body.corrects ?? 0) <= events.length &&

@@ -4,7 +4,7 @@ import { modelActions } from '../../support/request-model-rules.js';
 import { Round } from '../../support/request-round.js';
 import { moneyKinds } from '../../support/request-walk.js';
 
-/** A round, of which two are enough. None unless asked for, by command: PRASAN_RANDOM_ROUNDS=2. */
+/** A round, of which two are enough; more by command: RANDOM_ROUNDS=20. */
 const plan = { lanes: 40, steps: 13, acts: 2, replayedOf: 4 };
 const usualRounds = 2;
 /** What happens when nobody acts in time. */
@@ -14,14 +14,14 @@ const silences = [
 const commandsMin = 2_000;
 const casesMin = 150;
 
-const asked = process.env['PRASAN_RANDOM_ROUNDS'];
-const rounds = Number(asked ?? 0);
-/** What comes by chance, comes alike for a seed: PRASAN_RANDOM_SEED. */
+const asked = process.env['RANDOM_ROUNDS'];
+const rounds = Number(asked ?? usualRounds);
+/** What comes by chance, comes alike for a seed: RANDOM_SEED. */
 const seed = Number(
-  process.env['PRASAN_RANDOM_SEED'] ?? (asked === undefined ? 2569 : Date.now() % 1_000_000),
+  process.env['RANDOM_SEED'] ?? (asked === undefined ? 2569 : Date.now() % 1_000_000),
 );
 /** The first round, to run one again. */
-const firstRound = Number(process.env['PRASAN_RANDOM_FROM'] ?? 0);
+const firstRound = Number(process.env['RANDOM_FROM'] ?? 0);
 
 const counts = new Map<string, number>();
 
@@ -33,7 +33,9 @@ function commands(): number {
 
 /** What is to come up in any set of rounds: every act and payment, every refusal, and silence. */
 const kinds = [
-  ...[...modelActions.filter((one) => one !== 'settleWithAgency'), 'repeated'].map((action) => `act/${action}`),
+  ...[...modelActions.filter((one) => one !== 'settleWithAgency'), 'repeated'].map(
+    (action) => `act/${action}`,
+  ),
   ...modelAppealActions.map((action) => `appeal/${action}`),
   ...moneyKinds.map((kind) => `money/${kind}`),
   ...['wrongState', 'mayNot', 'stale', 'notNow', 'keyReused'].map((code) => `refused/${code}`),
@@ -57,7 +59,7 @@ suite(`random commands to requests, seed ${seed}`, () => {
         await round.run();
         expect(await round.troubles()).toEqual([]);
       } catch (error) {
-        const again = `PRASAN_RANDOM_SEED=${seed} PRASAN_RANDOM_FROM=${number} PRASAN_RANDOM_ROUNDS=1`;
+        const again = `RANDOM_SEED=${seed} RANDOM_FROM=${number} RANDOM_ROUNDS=1`;
         throw new Error(`again with ${again}: ${String(error)}`, { cause: error });
       } finally {
         await round.stop();

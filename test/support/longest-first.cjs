@@ -4,11 +4,14 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const longest = [
   'register.test',
   'random.integration',
+  'request-kill.test',
   'gateway.integration',
   'kafka-away.test',
   'start.test',
   'engine-kill.test',
   'page.test',
+  'reclocking-kill.test',
+  'kafka-consumer.test',
 ];
 
 module.exports = class LongestFirst extends Sequencer {

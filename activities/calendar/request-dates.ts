@@ -4,6 +4,7 @@ import type { Calendar } from '../../contracts/calendar/calendar.js';
 import type { LegalClock } from '../../contracts/calendar/clocks.js';
 import { clocksOf } from '../../contracts/calendar/clocks.js';
 import { CalendarError } from '../../contracts/calendar/errors.js';
+import type { Step } from '../../contracts/calendar/explanation.js';
 import type { CaseFacts } from '../../contracts/calendar/facts.js';
 import { extend } from '../../contracts/calendar/extension.js';
 import { delayNotices } from '../../contracts/calendar/overdue.js';
@@ -83,7 +84,7 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
   const clocks =
     known(() => legalClocks(asked, receivedAt), null) ??
     known(() => legalClocks({ ...asked, isWithoutAppeal: true }, receivedAt), []);
-  const main = clocks.findLast(({ kind }) => kind === 'consideration' || kind === 'review');
+  const main = clocks.findLast(isMain);
   const letters = known(() => lettersOf(asked, main), []);
   const correctionDue = known(() => citizenDue(asked, 'correction', asked.correction), null);
   const alarms = [
@@ -137,11 +138,54 @@ function legalClocks(asked: Asked, receivedAt: string | null): readonly LegalClo
   const question = { regime, kind, excludedBy, ...time, facts, isWithoutAppeal };
   const counted = clocksOf(calendar, question).answer.clocks;
   const clocks = fromFirstReceipt(asked, counted, receivedAt);
-  const last = clocks.findLastIndex((one) => one.kind === 'consideration' || one.kind === 'review');
+  const last = clocks.findLastIndex(isMain);
   return clocks.map((one, index) => {
     if (one.kind === 'appeal') return asGiven(asked, byManual(asked, one));
     return asGiven(asked, index === last ? extended(asked, one) : one);
   });
+}
+
+/**
+ * Every step to the day by which a request is to be decided: receipt, start, days off, waits, and the
+ * extensions (design §3).
+ *
+ * @throws CalendarError when a date or an amount cannot be
+ */
+export function derivationOfDue(
+  question: Omit<DatesQuestion, 'at' | 'rung'>,
+  calendar: Calendar,
+): readonly Step[] {
+  const asked: Asked = { ...question, calendar, law: regimes[question.regime], at: 0, rung: [] };
+  const { regime, kind, excludedBy, time } = asked;
+  const facts = factsByLaw(asked);
+  const counted = clocksOf(calendar, {
+    ...{ regime, kind, excludedBy, ...time, facts, isWithoutAppeal: true },
+  });
+  const receivedAt = receive(calendar, asked.receiptAt).answer.receivedAt;
+  const main = counted.answer.clocks.findLast(isMain);
+  const kept = fromFirstReceipt(asked, counted.answer.clocks, receivedAt).findLast(isMain);
+  const steps =
+    kept === undefined || kept === main
+      ? untilDecision(counted.explanation)
+      : fromReceiptKept(calendar, kept);
+  return [...steps, ...(extensionOf(asked, kept?.due ?? null)?.explanation ?? [])];
+}
+
+function isMain({ kind }: LegalClock): boolean {
+  return kind === 'consideration' || kind === 'review';
+}
+
+/** What comes after the time for the decision is about letters and notices. */
+function untilDecision(steps: readonly Step[]): readonly Step[] {
+  const last = steps.findLastIndex(
+    ({ step, of }) => step === 'fact' && (of === 'consideration' || of === 'review'),
+  );
+  return last < 0 ? steps : steps.slice(0, last + 1);
+}
+
+function fromReceiptKept(calendar: Calendar, clock: LegalClock): readonly Step[] {
+  const { startsOn: from, amount, unit, outside = [] } = clock;
+  return dueOf(calendar, { from, amount, unit, outside, party: 'OFFICIAL' }).explanation;
 }
 
 /** A special law gives its own time for an appeal; the manual has it (design §2.2). */
@@ -158,19 +202,25 @@ function factsByLaw({ law, facts, billWaits, paidOn }: Asked): CaseFacts {
   return { ...facts, waits: [...(facts.waits ?? []), ...billWaits] };
 }
 
-function extended({ calendar, extension, facts }: Asked, clock: LegalClock): LegalClock {
-  if (extension === null || clock.due === null) return clock;
+/** The official's time with its extensions; `undefined` where none was given. */
+function extensionOf({ calendar, extension }: Asked, due: string | null) {
+  if (extension === null || due === null) return undefined;
   const { max, amount, unit, notices } = extension;
-  const { answer } = extend(calendar, {
-    ...{ due: clock.due.slice(0, 10), party: 'OFFICIAL', max, amount, unit },
+  return extend(calendar, {
+    ...{ due: due.slice(0, 10), party: 'OFFICIAL', max, amount, unit },
     notices: notices.map((one) => ({
       on: bangkokInstant(one.at),
       reason: true,
       amount: one.amount,
     })),
   });
-  const { due } = answer;
-  const { decidedOn } = facts;
+}
+
+function extended(asked: Asked, clock: LegalClock): LegalClock {
+  const longer = extensionOf(asked, clock.due);
+  if (longer === undefined) return clock;
+  const { due } = longer.answer;
+  const { decidedOn } = asked.facts;
   const state = decidedOn === undefined ? 'running' : decidedOn <= due ? 'met' : 'late';
   return { ...clock, due, state };
 }

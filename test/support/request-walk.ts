@@ -146,13 +146,23 @@ export class RequestWalk {
    * time-skipping server calls that off at its next try only, and meanwhile its time stands still.
    */
   async refresh(): Promise<void> {
-    if (this.seen === undefined || this.seen.errands.length > 0) return;
+    if (this.walked.world.isKafkaAway || !(await this.isQuiet())) return;
     this.say('refresh');
     this.count('refresh');
     const { runId } = await this.handle.describe();
     await this.handle.signal(refreshSignal);
     // What a worker that went away had taken along comes again after half a minute.
     await until(async () => (await this.handle.describe()).runId !== runId, 60_000);
+  }
+
+  /** Nothing is under way in the world for it, or ends within a moment: nothing is tried again. */
+  private async isQuiet(): Promise<boolean> {
+    for (let tries = 0; tries < 20; tries += 1) {
+      const { errands, unpublished } = await this.request.view();
+      if (errands.length + unpublished === 0) return true;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return false;
   }
 
   /** Somebody does something, by chance. */

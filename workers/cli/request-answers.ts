@@ -110,6 +110,7 @@ const Details = z.looseObject({
     section: z.string(),
     within: z.looseObject({ amount: z.number(), unit: z.string() }),
   }),
+  clocks: z.array(z.looseObject({ kind: z.string(), due: z.string().nullable() })).default([]),
   delivery: z.string(),
   errands: z.array(z.string()),
 });

@@ -237,9 +237,15 @@ function appealSection({ request, manual, lang }: Shown): Section {
     `${parts.appeal[lang]}: ${appealWayLabels[appeal.route][lang]} (${sectionText(appeal.section, lang)})`,
     [
       `${parts.appealTo[lang]} ${appeal.body[lang]}`,
-      `${parts.withinText[lang]} ${within} ${parts.ofNotice[lang]}`,
+      `${parts.withinText[lang]} ${within} ${parts.ofNotice[lang]}${untilDay(request, lang)}`,
     ],
   ];
+}
+
+/** The last day for an appeal, once the order was notified. */
+function untilDay({ details }: RequestShown, lang: Lang): string {
+  const due = details.clocks.findLast(({ kind }) => kind === 'appeal')?.due ?? null;
+  return due === null ? '' : `, ${parts.lastDay[lang]} ${whenText(due, lang)}`;
 }
 
 function billSections({ request, manual, lang }: Shown): Section[] {

@@ -97,6 +97,7 @@ export const parts = {
   appeal: { th: 'การอุทธรณ์', en: 'Appeal' },
   appealTo: { th: 'ต่อ', en: 'to' },
   withinText: { th: 'ภายใน', en: 'within' },
+  lastDay: { th: 'วันสุดท้าย', en: 'last day' },
   ofNotice: { th: 'นับแต่วันที่ได้รับแจ้งคำสั่ง', en: 'from the day of the notice' },
   bill: { th: 'ใบแจ้งหนี้', en: 'Bill' },
   until: { th: 'ชำระภายใน', en: 'until' },

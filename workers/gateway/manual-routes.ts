@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { ManualAction, ManualView } from '../../contracts/commands/manual/messages.js';
 import { manualActions } from '../../contracts/commands/manual/messages.js';
 import { bangkokDate } from '../../contracts/civil-date.js';
+import { isInScope } from '../../contracts/agency-map.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
+import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { diffManuals } from '../../contracts/manuals/diff.js';
 import { illustrativePaths } from '../../contracts/manuals/illustrative.js';
 import { manualInForce } from '../../contracts/manuals/in-force.js';
@@ -128,7 +130,7 @@ function manualActRoute(gateway: Gateway, sources: ManualSources, action: Manual
       if (found === undefined) throw noSuchService(serviceId);
       const sent: { manual?: object; version?: number } = httpRequest.body;
       const manual =
-        sent.manual === undefined ? {} : { manual: sound(sent.manual, serviceId, manuals) };
+        sent.manual === undefined ? {} : { manual: sound(sent.manual, found.service, manuals) };
       const { agencyId } = found.service;
       const answer = await manuals.act(
         { serviceId, agencyId },
@@ -154,22 +156,37 @@ const summaries: Record<ManualAction, string> = {
 };
 
 /** The manual, when the linter finds no error in it and it is of this service. */
-function sound(sent: object, serviceId: string, { isSample }: Manuals): Manual {
+function sound(
+  sent: object,
+  service: Pick<ServiceCase, 'serviceId' | 'agencyId' | 'portal'>,
+  { isSample }: Manuals,
+): Manual {
   const findings = lintManual(sent);
   const errors = findings.filter(({ severity }) => severity === 'error');
   if (!isPublishable(findings)) {
     throw Problem.refused(refuse('manualFaulty', { count: errors.length }), { findings });
   }
   const manual = ManualSchema.parse(sent);
-  if (manual.serviceId !== serviceId) {
-    const facts = { field: 'serviceId', value: manual.serviceId, expected: serviceId };
-    throw Problem.refused(refuse('badValue', facts));
-  }
+  needOwn(manual, service);
   const paths = illustrativePaths(manual);
   if (paths.length > 0 && !isSample) {
     throw Problem.refused(refuse('manualIllustrative', { paths }), { findings });
   }
   return manual;
+}
+
+/** Requests are worked where their manual says: it says what the service's own case does. */
+function needOwn(
+  manual: Manual,
+  { serviceId, agencyId, portal }: Pick<ServiceCase, 'serviceId' | 'agencyId' | 'portal'>,
+): void {
+  const other = (field: string, value: string, expected: string) =>
+    Problem.refused(refuse('badValue', { field, value, expected }));
+  if (manual.serviceId !== serviceId) throw other('serviceId', manual.serviceId, serviceId);
+  if (!isInScope(manual.agencyId, [agencyId])) {
+    throw other('agencyId', manual.agencyId, agencyId);
+  }
+  if (portal !== null && manual.portal !== portal) throw other('portal', manual.portal, portal);
 }
 
 function noManual(serviceId: string): Problem {

@@ -62,12 +62,25 @@ function cycles(steps: Steps): Finding[] {
 
 /** Ends other than the last: from there, and from all that leads there alone, the last is not reached. */
 function deadEnds(steps: Steps): Finding[] {
-  const last = steps.findLast(({ next }) => next.length === 0)?.stepId ?? '';
+  const ends = steps.filter(({ next }) => next.length === 0);
+  // Where a decision is taken the last comes after it, wherever in the list it stands.
+  const decided = afterDecision(steps);
+  const last = (ends.findLast(({ stepId }) => decided.has(stepId)) ?? ends.at(-1))?.stepId ?? '';
   return steps.flatMap(({ stepId, next }, index) =>
     next.length > 0 || stepId === last
       ? []
       : [finding('deadEnd', ['steps', index, 'next'], { id: stepId, last })],
   );
+}
+
+/** The step of the decision, and all that it leads to. */
+function afterDecision(steps: Steps): ReadonlySet<string> {
+  const found = new Set(steps.filter(({ kind }) => kind === 'approve').map(({ stepId }) => stepId));
+  // A set goes on to what is added to it on the way.
+  for (const id of found) {
+    for (const { stepId, next } of steps) if (stepId === id) next.forEach((to) => found.add(to));
+  }
+  return found;
 }
 
 /** Steps that nothing leads to, other than the first. */

@@ -29,6 +29,12 @@ const person: Use = {
   units: dayUnits,
   yearsMax: 10,
 };
+/** A case waits for people in days: whatever else would be taken for so many days. */
+const wait: Use = {
+  name: { th: 'เวลารอคำตอบ', en: 'a time in which somebody answers' },
+  units: ['DAY', 'WORKING_DAY'],
+  yearsMax: 10,
+};
 const extension: Use = {
   name: { th: 'การขยายเวลา', en: 'an extension' },
   units: dayUnits,
@@ -56,7 +62,7 @@ export const timeChecks: readonly Check[] = [
   check(['processingTime'], (manual) => time(manual.processingTime, official, 'processingTime')),
   check(['secondTime'], (manual) => time(manual.secondTime, official, 'secondTime')),
   check(['extension'], (manual) => time(manual.extension?.time, extension, 'extension', 'time')),
-  check(['correction'], (manual) => time(manual.correction.within, person, 'correction', 'within')),
+  check(['correction'], (manual) => time(manual.correction.within, wait, 'correction', 'within')),
   check(['appeal'], (manual) => time(manual.appeal.within, person, 'appeal', 'within')),
   check(['issues'], ({ issues }) => [
     ...time(issues?.within, official, 'issues', 'within'),
@@ -66,10 +72,9 @@ export const timeChecks: readonly Check[] = [
     fees.flatMap(({ billValid }, index) => time(billValid, person, 'fees', index, 'billValid')),
   ),
   check(['steps'], ({ steps }) =>
-    steps.flatMap(({ part, answerWithin, remedyWithin }, index) => [
-      // In a hearing the applicant answers, in a consultation an agency.
-      ...time(answerWithin, part === 'hearing' ? person : official, 'steps', index, 'answerWithin'),
-      ...time(remedyWithin, person, 'steps', index, 'remedyWithin'),
+    steps.flatMap(({ answerWithin, remedyWithin }, index) => [
+      ...time(answerWithin, wait, 'steps', index, 'answerWithin'),
+      ...time(remedyWithin, wait, 'steps', index, 'remedyWithin'),
     ]),
   ),
 ];

@@ -92,6 +92,12 @@ export const stepPlants: readonly Plant[] = [
     const index = draft.steps.findIndex(({ stepId }) => stepId === lost);
     return [`deadEnd /steps/${indexOf(draft, 'fileRequest')}/next`, `unreachable /steps/${index}`];
   }),
+  plant('a dead end at the foot of the list', (draft) => {
+    const { next } = step(draft, 'fileRequest');
+    next.push('nowhereToGo');
+    draft.steps.push({ ...step(draft, 'proveIdentity'), stepId: 'nowhereToGo', next: [] });
+    return [`deadEnd /steps/${draft.steps.length - 1}/next`];
+  }),
   plant('a step that nothing leads to', (draft) => {
     const { stepId } = step(draft, 'fileRequest');
     draft.steps.push({ ...step(draft, 'proveIdentity'), stepId: 'stray', next: [stepId] });
@@ -172,6 +178,10 @@ export const timePlants: readonly Plant[] = [
   }),
   plant("a citizen's time in hours", (draft) => {
     draft.correction.within.unit = 'HOUR';
+    return ['unitNotHere /correction/within/unit'];
+  }),
+  plant('a time for correction in months, which nobody waits', (draft) => {
+    draft.correction.within.unit = 'MONTH';
     return ['unitNotHere /correction/within/unit'];
   }),
   plant('an amount of nothing', (draft) => {

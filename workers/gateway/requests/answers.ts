@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { derivationOfDue } from '../../../activities/calendar/request-dates.js';
 import type { DayChange } from '../../../contracts/calendar/changes.js';
 import { receive } from '../../../contracts/calendar/receipt.js';
-import { clocksOf } from '../../../contracts/calendar/clocks.js';
 import type { Step } from '../../../contracts/calendar/explanation.js';
 import { sentences } from '../../../contracts/calendar/sentences.js';
 import { CalendarError } from '../../../contracts/calendar/errors.js';
@@ -68,22 +68,9 @@ export function shownRequest(
 function shownDue(request: RequestCase, changes: readonly DayChange[]): RequestAnswerShape['due'] {
   const on = dueOf(request);
   if (on === null) return null;
-  const { regime, kind, excludedBy, time, facts, billWaits } = requestClockFacts(request);
-  const { section, startsAt } = regimes[regime];
-  const waits = startsAt === 'PAYMENT' ? facts.waits : [...(facts.waits ?? []), ...billWaits];
-  const asked = { regime, kind, excludedBy, ...time, facts: { ...facts, waits } };
-  const why = explain(() =>
-    untilDecision(clocksOf(calendarOf(request, changes), asked).explanation),
-  );
-  return { on, section, why };
-}
-
-/** What comes after the time for the decision is about letters, notices and appeals. */
-function untilDecision(steps: readonly Step[]): readonly Step[] {
-  const last = steps.findLastIndex(
-    ({ step, of }) => step === 'fact' && (of === 'consideration' || of === 'review'),
-  );
-  return last < 0 ? steps : steps.slice(0, last + 1);
+  const facts = requestClockFacts(request);
+  const why = explain(() => derivationOfDue(facts, calendarOf(request, changes)));
+  return { on, section: regimes[facts.regime].section, why };
 }
 
 /** The derivation in both languages; what the calendar cannot say any more is left out. */

@@ -12,6 +12,7 @@ import type { Delivery, Manual } from '../../../contracts/manuals/manual.js';
 import { documentsFor } from '../../../contracts/manuals/procedure.js';
 import { commandKey, traceOf } from '../headers.js';
 import { answering } from '../openapi.js';
+import { faulty } from '../faults.js';
 import { Problem } from '../problem.js';
 import { noSuchService } from '../reading.js';
 import { signedInOf } from '../rules.js';
@@ -111,6 +112,7 @@ async function file(
   const manual = await manualFor(submission.serviceId, { portal, filedAt }, sources);
   const refusal = checkSubmission(submission, manual, bangkokDate(filedAt));
   if (refusal !== undefined) throw Problem.refused(refusal);
+  needAddress(submission);
   if (manual.isOneAtATime) await claimPlace(submission, requestId, sources);
   const { applicant, agent, form, documents, delivery = usualDelivery(manual) } = submission;
   const seal = (label: string, value: object) => desk.seal(requestId, label, value);
@@ -143,6 +145,16 @@ async function needUnused(requestId: string, { lists }: RequestSources): Promise
 /** Electronically, unless the manual delivers by other ways alone. */
 function usualDelivery({ deliveries: [first = 'electronic', ...others] }: Manual): Delivery {
   return others.includes('electronic') ? 'electronic' : first;
+}
+
+/** What is to be posted needs to know where. */
+function needAddress({ delivery, applicant }: Submission): void {
+  if (delivery !== 'post' || applicant.address !== undefined) return;
+  const text = {
+    th: 'ต้องมีที่อยู่ เมื่อเลือกรับทางไปรษณีย์',
+    en: 'is needed for delivery by post',
+  };
+  throw faulty('invalidBody', [{ path: '/applicant/address', text }]);
 }
 
 function filingTime({ filedAt }: Submission, now: number): number {

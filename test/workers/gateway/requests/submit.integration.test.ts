@@ -133,6 +133,22 @@ describe('a bad submission is refused by its own type, in both languages, and no
     expect(await keptOf()).toBe(before);
   });
 
+  it('delivery by post to nowhere', async () => {
+    const back = await rig.submit(disabled, submissionOf(disabled, { delivery: 'post' }));
+    expectProblem(back, 'invalidBody');
+    expect(JSON.stringify(back.body['errors'])).toContain('/applicant/address');
+    const address = {
+      ...{ line: '1 ถนนทดลอง', subdistrict: 'ในเมือง', district: 'เมือง' },
+      ...{ province: 'ขอนแก่น', postcode: '40000' },
+    };
+    const applicant = { ...applicantOf(), address };
+    const taken = await rig.submit(
+      disabled,
+      submissionOf(disabled, { delivery: 'post', applicant }),
+    );
+    expect(taken.status).toBe(201);
+  });
+
   it("another portal's service, a portal that names none, and no key", async () => {
     const before = await keptOf();
     const body = submissionOf(liquor);

@@ -39,7 +39,8 @@ beforeEach(async () => {
   ({ gateway } = await requestGateway({ manuals }));
 });
 
-function send(action: string, body: object, { role = 'agencyOfficer' as Role, at = path } = {}) {
+function send(action: string, body: object, more: { role?: Role; at?: string } = {}) {
+  const { role = 'agencyOfficer', at = path } = more;
   return call(gateway, 'POST', `${at}/${action}`, {
     as: tokenFor(person(role, 'somchai', manual.agencyId)),
     body,

@@ -94,7 +94,7 @@ describe('marked persons go through every path', () => {
     expect([...new Set(histories.map(({ mark }) => mark))].sort()).toEqual(wanted);
     const files = marks.inFolder(stack.home).filter(({ where }) => where.startsWith('temporal.db'));
     expect([...new Set(files.map(({ mark }) => mark))].sort()).toEqual(wanted);
-  }, 240_000);
+  }, 480_000);
 
   it('and as Prasan is, no trace of them is found anywhere', async () => {
     stack = await MarkedStack.start(true);
@@ -120,7 +120,7 @@ describe('marked persons go through every path', () => {
     }
     expect(path).toContain('/v1/requests/');
     expect(await everywhere(stack, marks)).toEqual([]);
-  }, 240_000);
+  }, 480_000);
 });
 
 /** A person whose request goes to the agency's own system. */

@@ -44,12 +44,12 @@ if (!isThere) console.warn(`The import of DGA's register is not tested: ${file} 
     const { counts, rows } = await imported();
     expect(rows).toBe(total);
     expect(counts).toMatchObject({ created: total - sample, unchanged: sample, refused: 0 });
-  }, 600_000);
+  }, 1_200_000);
 
   it('makes no second case when it comes again', async () => {
     const { counts } = await imported();
     expect(counts).toMatchObject({ created: 0, unchanged: total, refused: 0 });
-  }, 300_000);
+  }, 600_000);
 
   it('is on the page with every service, as a figure and as text', async () => {
     while ((await followed()) < followedTotal) await sleep(2_000);
@@ -58,5 +58,5 @@ if (!isThere) console.warn(`The import of DGA's register is not tested: ${file} 
       const html = await (await fetch(`${launcher.page}${path}`)).text();
       expect(html.replace(/<[^>]*>/g, ' ')).toContain('4,908');
     }
-  }, 480_000);
+  }, 900_000);
 });

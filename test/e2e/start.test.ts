@@ -50,7 +50,7 @@ describe('npm start, and the README’s tour', () => {
   afterAll(async () => {
     await launcher.stop();
     rmSync(home, { recursive: true, force: true });
-  }, 120_000);
+  }, 300_000);
 
   it('takes a service from nothing to live', async () => {
     const said = await launcher.shell(`${printed('tour')}\necho "SERVICE=$SERVICE"`);
@@ -58,7 +58,7 @@ describe('npm start, and the README’s tour', () => {
     expect(said).toContain('Clean: ');
     serviceId = /SERVICE=(\S+)$/m.exec(said)?.[1] ?? '';
     expect(serviceId).toMatch(/^PRS/);
-  }, 240_000);
+  }, 480_000);
 
   it('takes a citizen’s request to its licence, and refuses another', async () => {
     expect(launcher.said).toContain('10 services are verified live and take requests');
@@ -74,7 +74,7 @@ describe('npm start, and the README’s tour', () => {
     expect(said).toMatch(/^Appeal: internal appeal \(APA s\.44\)$/m);
     expect(said).toMatch(/The time for an appeal ends/);
     expect(said).toContain('Clean: ');
-  }, 240_000);
+  }, 480_000);
 
   it('shows its events in order in prasan events tail, as many as the case has', async () => {
     const subject = `service/${serviceId}`;
@@ -91,7 +91,7 @@ describe('npm start, and the README’s tour', () => {
     );
     expect(tailed[0]).toEqual([1, typeOf('proposed')]);
     expect(tailed.map(([, type]) => type)).toContain(typeOf('liveChecked'));
-  }, 60_000);
+  }, 180_000);
 
   withKcat('with another reader of Kafka', () => {
     it('shows the same events in kcat', async () => {
@@ -106,7 +106,7 @@ describe('npm start, and the README’s tour', () => {
           return [Number(sequence), type ?? ''];
         });
       expect(events).toEqual(tailed);
-    }, 60_000);
+    }, 180_000);
   });
 
   it('shows the same events on the page', async () => {
@@ -122,7 +122,7 @@ describe('npm start, and the README’s tour', () => {
     });
     // The newest is on top.
     expect(events.reverse()).toEqual(tailed);
-  }, 60_000);
+  }, 180_000);
 
   it.each(['worker:onboarding', 'gateway', 'tracker', 'kafka'])(
     'names %s when it is killed, and starts it again',
@@ -133,7 +133,7 @@ describe('npm start, and the README’s tour', () => {
       await launcher.says(`${name} is ready again`);
       expect(launcher.process(name).pid).not.toBe(before.pid);
     },
-    120_000,
+    300_000,
   );
 
   it('works as before after that', async () => {
@@ -141,14 +141,14 @@ describe('npm start, and the README’s tour', () => {
     expect(shown).toMatch(/^state +live/m);
     expect(await stateShown()).toBe('live');
     await expect(launcher.prasan('events verify')).resolves.toContain('Clean: ');
-  }, 120_000);
+  }, 300_000);
 
   it('is not started twice with the same data', async () => {
     const { code, said } = await launcher.refuses();
     expect(code).not.toBe(0);
     expect(said).toContain(`Prasan runs already with the data in ${home}`);
     expect(said).toContain(`page ${launcher.page}/`);
-  }, 60_000);
+  }, 180_000);
 
   it('leaves nothing behind when the launcher is killed, and finds its data at the next start', async () => {
     const before = launcher.processes();
@@ -165,7 +165,7 @@ describe('npm start, and the README’s tour', () => {
     expect(await stateShown()).toBe('live');
     const shown = await launcher.prasan(`service show ${serviceId} --as opdcOfficer`);
     expect(shown).toMatch(/^state +live/m);
-  }, 240_000);
+  }, 480_000);
 
   it('lets made-up requests live to the sample’s services', async () => {
     await launcher.says('10 made-up requests have been lived');
@@ -174,7 +174,7 @@ describe('npm start, and the README’s tour', () => {
     };
     expect(total).toBeGreaterThanOrEqual(12);
     await expect(launcher.prasan('events verify')).resolves.toContain('Clean: ');
-  }, 240_000);
+  }, 480_000);
 
   it('stops everything at Ctrl-C', async () => {
     const before = launcher.processes();
@@ -183,5 +183,5 @@ describe('npm start, and the README’s tour', () => {
     expect(before.filter(isRunning)).toEqual([]);
     expect(launcher.processes()).toEqual([]);
     expect(launcher.left()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

@@ -152,7 +152,7 @@ export class RequestWalk {
     const { runId } = await this.handle.describe();
     await this.handle.signal(refreshSignal);
     // What a worker that went away had taken along comes again after half a minute.
-    await until(async () => (await this.handle.describe()).runId !== runId, 60_000);
+    await until(async () => (await this.handle.describe()).runId !== runId, 120_000);
   }
 
   /** Nothing is under way in the world for it, or ends within a moment: nothing is tried again. */

@@ -5,11 +5,12 @@ import type { Client } from '@temporalio/client';
 import { bangkokDate } from '../../contracts/civil-date.js';
 import { makeCalendar } from '../../contracts/calendar/calendar.js';
 import { dayOf, dateOf } from '../../contracts/calendar/days.js';
-import { rateMax, rateUsual } from '../../contracts/commands/calendar/campaign.js';
+import { noCounts, rateMax, rateUsual } from '../../contracts/commands/calendar/campaign.js';
 import type { CalendarAction } from '../../contracts/lifecycles/calendar/decide.js';
+import { findCampaign } from '../../infra/temporal/calendar.js';
 import { inParallel } from '../../infra/in-parallel.js';
 import { eventually } from '../support/fresh-database.js';
-import { campaignOf, changeCalendar } from '../support/reclocking.js';
+import { changeCalendar } from '../support/reclocking.js';
 import type { Caller } from '../support/request-rig.js';
 import { RequestRig } from '../support/request-rig.js';
 import { plainManual } from '../support/requests.js';
@@ -222,7 +223,8 @@ async function campaign(
   });
   if ('refusal' in changed) throw new Error(`refused: ${changed.refusal.code}`);
   for (;;) {
-    const { counts } = await campaignOf(rig.client, changed.campaignId);
+    // It begins a moment after the calendar has changed.
+    const { counts = noCounts } = (await findCampaign(rig.client, changed.campaignId)) ?? {};
     if (counts.changed + counts.unchanged + counts.knew >= count) break;
     await sleep(200);
   }

@@ -49,6 +49,15 @@ export function refusedToRead({ role, of }: Somebody): string | undefined {
   return of === 'own' || of === 'office' ? undefined : 'notYourAgency';
 }
 
+const actors: readonly Role[] = [
+  ...(['portal', 'competentOfficial', 'licensor', 'delegate', 'appealAuthority'] as const),
+];
+
+/** Why somebody is refused before a request or appeal is asked: the route is not his, or he may not read it. */
+export function refusedBefore(who: Somebody): string | undefined {
+  return actors.includes(who.role) ? refusedToRead(who) : 'notForYourRole';
+}
+
 /** Whether somebody reads the personal data of a request too. */
 export function readsPersonal({ role, of }: Somebody): boolean {
   if (role === 'portal') return of === 'own';

@@ -112,9 +112,9 @@ async function file(
   const manual = await manualFor(submission.serviceId, { portal, filedAt }, sources);
   const refusal = checkSubmission(submission, manual, bangkokDate(filedAt));
   if (refusal !== undefined) throw Problem.refused(refusal);
-  needAddress(submission);
-  if (manual.isOneAtATime) await claimPlace(submission, requestId, sources);
   const { applicant, agent, form, documents, delivery = usualDelivery(manual) } = submission;
+  needAddress(delivery, applicant);
+  if (manual.isOneAtATime) await claimPlace(submission, requestId, sources);
   const seal = (label: string, value: object) => desk.seal(requestId, label, value);
   const start: RequestStart = {
     ...{ requestId, serviceId: manual.serviceId, agencyId: manual.agencyId, portal, manual, actor },
@@ -147,8 +147,8 @@ function usualDelivery({ deliveries: [first = 'electronic', ...others] }: Manual
   return others.includes('electronic') ? 'electronic' : first;
 }
 
-/** What is to be posted needs to know where. */
-function needAddress({ delivery, applicant }: Submission): void {
+/** What is to be posted needs to know where, also where the manual posts without being asked. */
+function needAddress(delivery: Delivery, applicant: Submission['applicant']): void {
   if (delivery !== 'post' || applicant.address !== undefined) return;
   const text = {
     th: 'ต้องมีที่อยู่ เมื่อเลือกรับทางไปรษณีย์',

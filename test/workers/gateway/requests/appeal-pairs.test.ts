@@ -8,15 +8,14 @@ import {
   isAppealEnd,
 } from '../../../../contracts/lifecycles/appeal/table.js';
 import { isRefusal } from '../../../../contracts/lifecycles/refusals.js';
-import type { Role } from '../../../../contracts/lifecycles/service/states.js';
+
 import type { ProblemCode } from '../../../../contracts/problems.js';
 import { problemKinds } from '../../../../contracts/problems.js';
 import { appealBodyFor, appealIn } from '../../../support/appeal-life.js';
 import { call } from '../../../support/gateway-world.js';
 import type { RequestGateway } from '../../../support/request-gateway.js';
 import { requestGateway, tokenFor } from '../../../support/request-gateway.js';
-import type { Somebody } from '../../../support/request-people.js';
-import { everybodyFor, refusedToRead } from '../../../support/request-people.js';
+import { everybodyFor, refusedBefore } from '../../../support/request-people.js';
 
 let world: RequestGateway;
 let keys = 0;
@@ -26,15 +25,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.gateway.close());
-
-const actors: readonly Role[] = [
-  ...(['portal', 'competentOfficial', 'licensor', 'delegate', 'appealAuthority'] as const),
-];
-
-/** Who may not use the route, or not read the appeal, is refused before the case is asked. */
-function refusedBefore(who: Somebody): string | undefined {
-  return actors.includes(who.role) ? refusedToRead(who) : 'notForYourRole';
-}
 
 /** How many pairs of somebody and an action are taken in each state: six roles' rights, own alone. */
 const takenIn = { withOfficer: 17, withSuperior: 9 } as const;

@@ -4,7 +4,6 @@ import { isRefusal } from '../../../../contracts/lifecycles/refusals.js';
 import { decideRequest } from '../../../../contracts/lifecycles/request/decide.js';
 import { requestStates } from '../../../../contracts/lifecycles/request/states.js';
 import { requestActions } from '../../../../contracts/lifecycles/request/table.js';
-import type { Role } from '../../../../contracts/lifecycles/service/states.js';
 import type { ProblemCode } from '../../../../contracts/problems.js';
 import { problemKinds } from '../../../../contracts/problems.js';
 import { RequestDone } from '../../../../workers/gateway/requests/shapes.js';
@@ -13,8 +12,7 @@ import { bodyFor, requestIn } from '../../../support/request-cases.js';
 import type { RequestGateway } from '../../../support/request-gateway.js';
 import { requestGateway, tokenFor } from '../../../support/request-gateway.js';
 import { sampleManual } from '../../../support/request-life.js';
-import type { Somebody } from '../../../support/request-people.js';
-import { everybodyFor, refusedToRead } from '../../../support/request-people.js';
+import { everybodyFor, refusedBefore } from '../../../support/request-people.js';
 
 let world: RequestGateway;
 let keys = 0;
@@ -25,15 +23,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => world.gateway.close());
-
-const actors: readonly Role[] = [
-  ...(['portal', 'competentOfficial', 'licensor', 'delegate', 'appealAuthority'] as const),
-];
-
-/** Who may not use the route, or not read the request, is refused before the case is asked. */
-function refusedBefore(who: Somebody): string | undefined {
-  return actors.includes(who.role) ? refusedToRead(who) : 'notForYourRole';
-}
 
 describe('every state, action, role, and own or other agency, office and portal', () => {
   it.each(requestStates)('in %s is refused or taken as the table says', async (state) => {

@@ -13,7 +13,13 @@ import { dueOf } from '../../contracts/calendar/period.js';
 import { receive } from '../../contracts/calendar/receipt.js';
 import type { Regime } from '../../contracts/calendar/regimes.js';
 import { regimes } from '../../contracts/calendar/regimes.js';
-import { addDays, bangkokDate, endOfDay, startOfDay } from '../../contracts/civil-date.js';
+import {
+  addDays,
+  bangkokDate,
+  daysBetween,
+  endOfDay,
+  startOfDay,
+} from '../../contracts/civil-date.js';
 import type {
   Alarm,
   AlarmKind,
@@ -21,7 +27,7 @@ import type {
   RequestClockFacts,
   TimedWait,
 } from '../../contracts/lifecycles/request/clocks.js';
-import { alarmKey } from '../../contracts/lifecycles/request/clocks.js';
+import { agencyAlarms, alarmKey } from '../../contracts/lifecycles/request/clocks.js';
 import { bangkokInstant } from '../../contracts/lifecycles/request/facts.js';
 import { officeTimeMs } from '../../contracts/spread.js';
 import { asGiven, fromFirstReceipt, notEarlier } from './given.js';
@@ -42,6 +48,8 @@ const dueSoonDays = 3;
 const dueSoonOfDays = 7;
 /** A consulted agency is reminded again so many days later, and again. */
 const chaseEveryDays = 7;
+/** An agency that owes something without a time, or beyond it, is reminded so often. */
+const remindEveryDays = 7;
 /** On a bill's last day the treasury is asked shortly before midnight. */
 const lastQueryMs = 23.5 * 3_600_000;
 
@@ -87,16 +95,17 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
   const main = clocks.findLast(isMain);
   const letters = known(() => lettersOf(asked, main), []);
   const correctionDue = known(() => citizenDue(asked, 'correction', asked.correction), null);
-  const alarms = [
+  const isToRing = (one: Alarm) => !asked.rung.includes(alarmKey(one));
+  const armed = [
     ...(receivedAt === null ? [] : known(() => receiptAlarms(asked, receivedAt), [])),
     ...waitAlarms(asked, correctionDue).flatMap((compute) => known(compute, [])),
     ...known(() => dueAlarms(asked, main, letters), []),
     ...laterAlarms(asked, clocks).flatMap((compute) => known(compute, [])),
     ...billAlarms(asked),
     ...agencyQueryAlarms(asked),
-    ...missing,
-  ]
-    .filter((one) => !asked.rung.includes(alarmKey(one)))
+  ].filter(isToRing);
+  const alarms = [...armed, ...known(() => reminderAlarms(asked, armed), []), ...missing]
+    .filter(isToRing)
     .sort(inOrder);
   const { version } = asked.calendar;
   const { revision = 0 } = question;
@@ -254,7 +263,9 @@ function receiptAlarms(asked: Asked, receivedAt: string): Alarm[] {
   const from = receive(calendar, facts.filedAt).answer.receivedAt.slice(0, 10);
   const period = { from, amount: 1, unit: 'WORKING_DAY', party: 'OFFICIAL' } as const;
   const last = dayOf(dueOf(calendar, period).answer);
-  return [ending('checkOverdue', '', last, `${ofAct(asked, 'LFA s.8')} (C7)`)];
+  // What silence means for the time (C7) is so only where receipt starts it, and not payment.
+  const rule = asked.law.startsAt === 'PAYMENT' ? '' : ' (C7)';
+  return [ending('checkOverdue', '', last, `${ofAct(asked, 'LFA s.8')}${rule}`)];
 }
 
 /** Each by itself: one that cannot be computed yet leaves the others standing. */
@@ -273,11 +284,22 @@ function waitAlarms(asked: Asked, correctionDue: string | null): (() => Alarm[])
     () => correctionEnds,
     ...remedies.map(citizen('remedy', 'remedyEnds', 'manual')),
     ...hearings.map(citizen('hearing', 'hearingEnds', 'APA s.30')),
-    ...consultations.map(({ chased, ...wait }) => () => {
-      const due = addDays(lastDay(asked, wait, 'OFFICIAL'), chased * chaseEveryDays);
-      return [ending('consultationLate', wait.of, due, 'manual')];
-    }),
+    ...consultations.map((wait) => () => [chaseAlarm(asked, wait)]),
   ];
+}
+
+/** Chased every seven days; for weeks in which nothing waited for it, as before an appeal, once. */
+function chaseAlarm(
+  asked: Asked,
+  { chased, ...wait }: DatesQuestion['consultations'][number],
+): Alarm {
+  const today = bangkokDate(asked.at);
+  const due = addDays(lastDay(asked, wait, 'OFFICIAL'), chased * chaseEveryDays);
+  const weeks = Math.max(0, Math.floor(daysBetween(due, today) / chaseEveryDays));
+  const latest = addDays(due, weeks * chaseEveryDays);
+  const alarmOn = (day: string) => ending('consultationLate', wait.of, day, 'manual');
+  const isRung = asked.rung.includes(alarmKey(alarmOn(latest)));
+  return alarmOn(isRung ? addDays(latest, chaseEveryDays) : latest);
 }
 
 /** The official's time: a reminder, its end, and what the regime makes of the silence after it. */
@@ -333,6 +355,20 @@ function laterAlarms(asked: Asked, clocks: readonly LegalClock[]): (() => Alarm[
 function renewalAlarm({ expiresOn, opensDays }: NonNullable<Asked['renewal']>): Alarm {
   const { opens } = countBack({ from: expiresOn, amount: opensDays, unit: 'DAY' }).answer;
   return alarm('renewalOpens', '', startOfDay(opens), opens, 'manual (C13)');
+}
+
+/** Where no time runs, or it has run out, the agency is reminded every seven days, on a working day. */
+function reminderAlarms(asked: Asked, armed: readonly Alarm[]): Alarm[] {
+  const { owed, at, requestId } = asked;
+  if (owed === undefined || armed.some(({ kind }) => agencyAlarms.includes(kind))) return [];
+  const from = owed.remindedOn ?? owed.since;
+  const today = bangkokDate(at);
+  const weeks = Math.max(1, Math.ceil(daysBetween(from, today) / remindEveryDays));
+  const day = (week: number) =>
+    lastDay(asked, { of: '', from, amount: week * remindEveryDays, unit: 'DAY' }, 'CITIZEN');
+  const first = day(weeks);
+  const on = first > today ? first : day(weeks + 1);
+  return [alarm('reminder', '', startOfDay(on) + officeTimeMs(requestId), on, 'platform')];
 }
 
 function billAlarms({ bill, at, requestId }: Asked): Alarm[] {

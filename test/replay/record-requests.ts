@@ -109,6 +109,7 @@ class RecordedRequests {
     await request.must('competentOfficial', 'issue', {
       number: '1/2570',
       effectiveOn: '2026-12-01',
+      expiresOn: '2027-11-30',
     });
     await this.ends('request-plain', request, (state) => state === 'completed');
   }

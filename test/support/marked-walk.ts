@@ -1,4 +1,4 @@
-import { bangkokDate } from '../../contracts/civil-date.js';
+import { addDays, bangkokDate } from '../../contracts/civil-date.js';
 import { startRequest } from '../../infra/temporal/cases.js';
 import type { MarkedStack, StackCaller } from './marked-stack.js';
 import type { Marks } from './marks.js';
@@ -169,7 +169,8 @@ export class MarkedWalk {
   }
 
   private async finish(path: string): Promise<void> {
-    await this.act(path, 'issue', official, { number: '1/2569', effectiveOn: today() });
+    const validity = { effectiveOn: today(), expiresOn: addDays(today(), 364) };
+    await this.act(path, 'issue', official, { number: '1/2569', ...validity });
     const mended = { corrects: 1, field: 'issued.number', value: '2/2569' };
     await this.act(path, 'correctEntry', official, { ...mended, reason: this.words('mend') });
     const { body } = await this.stack.call('GET', path, official);

@@ -46,12 +46,12 @@ export function inConsideration(manual: Manual, change: Partial<RequestStart> = 
 
 /** Approved; what is paid after the decision is not paid. */
 export function approved(manual: Manual, change: Partial<RequestStart> = {}): RequestLife {
-  return inConsideration(manual, change).must('licensor', 'approve');
+  return inConsideration(manual, change).approve();
 }
 
 /** Approved with conditions, and notified: what is adverse in it may be appealed. */
 export function conditional(manual: Manual, change: Partial<RequestStart> = {}): RequestLife {
-  return inConsideration(manual, change).must('licensor', 'approve', {
+  return inConsideration(manual, change).approve({
     ...{ conditions: 'ห้ามขายหลังเวลา 24.00 น.', statement, notify: 'ELECTRONIC' },
   });
 }

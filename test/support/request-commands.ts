@@ -17,8 +17,16 @@ export interface RandomAct {
 }
 
 const otherAgencies = ['AGY500', 'AGY501'];
+/** Whom the sample's manuals consult. */
+const consulted = ['AGY120', 'AGY128'];
 const statement = { facts: 'ข้อเท็จจริง', law: 'ข้อกฎหมาย', discretion: 'ดุลพินิจ' };
 const reason = 'ตามที่ได้ตรวจสอบแล้ว';
+
+/** Those of the manual, or somebody else. */
+function agenciesToAsk({ manual }: ModelRequest): readonly string[] {
+  const named = manual.steps.flatMap(({ agencyId }) => agencyId ?? []);
+  return [...named, ...named, ...otherAgencies];
+}
 
 /** Everybody who may try something: of the agency and of others, with an office and without. */
 export function personsOf(manual: Manual): Actor[] {
@@ -30,7 +38,7 @@ export function personsOf(manual: Manual): Actor[] {
     { ...official, id: 'person-clerk-1', offices: [first] },
     { ...official, id: 'person-clerk-2', offices: [second] },
     { ...official, ...foreign, id: 'person-foreign-official' },
-    ...otherAgencies.map((agencyId) => ({
+    ...[...otherAgencies, ...consulted].map((agencyId) => ({
       ...official,
       ...{ id: `person-of-${agencyId}`, agencies: [agencyId] },
     })),
@@ -188,7 +196,7 @@ const makers: Readonly<Record<string, Maker>> = {
     text: 'ขอโต้แย้ง',
   }),
   consult: (one, dice) => ({
-    agencyId: dice.chance(5) ? one.manual.agencyId : dice.pick(otherAgencies),
+    agencyId: dice.chance(5) ? one.manual.agencyId : dice.pick(agenciesToAsk(one)),
     question: 'ขอความเห็น',
     ...withinDays(dice, 3, 20),
   }),

@@ -8,8 +8,9 @@ import type { RequestWalk } from './request-walk.js';
 import type { WatchedWorld } from './watched-world.js';
 import { until } from './until.js';
 
-/** What the model does not foretell to the day: a reminder before the due date. */
-const reminder = 'dueSoon';
+/** What the model does not foretell to the day: reminders, before the due date and of what is owed. */
+const dayMs = 86_400_000;
+const reminders = ['dueSoon', 'reminded'];
 
 /** What is wrong with the events of a request: gaps, doubles, and what the model does not explain. */
 export async function troublesOf(walk: RequestWalk, world: WatchedWorld): Promise<string[]> {
@@ -19,7 +20,7 @@ export async function troublesOf(walk: RequestWalk, world: WatchedWorld): Promis
   const { portal } = model.manual;
   const events = world.eventsOf(requestId);
   const notices = world.noticesOf(requestId);
-  const kinds = events.map(({ data }) => data.kind).filter((kind) => kind !== reminder);
+  const kinds = events.map(({ data }) => data.kind).filter((kind) => !reminders.includes(kind));
   const states = events.flatMap(({ data: { from, to } }) => (from === to ? [] : [to]));
   const copies = notices.map(({ data }) => data.kind);
   const found = [
@@ -63,12 +64,17 @@ function differences(what: string, are: readonly string[], should: readonly stri
   });
 }
 
-/** Reminded at most once of each due date, and before it. */
+/** Reminded at most once of each due date, and before it; of what is owed at most once in six days. */
 function reminderFaults({ request }: RequestWalk, world: WatchedWorld): string[] {
-  const reminded = world.eventsOf(request.requestId).filter(({ data }) => data.kind === reminder);
+  const events = world.eventsOf(request.requestId);
+  const reminded = events.filter(({ data }) => data.kind === 'dueSoon');
+  const owed = events.filter(({ data }) => data.kind === 'reminded').map(({ time }) => time);
   const of = reminded.map(({ data }) => data.of);
   return [
     ...(new Set(of).size === of.length ? [] : [`reminded twice: ${of.join(', ')}`]),
+    ...owed
+      .filter((time, n) => n > 0 && Date.parse(time) - Date.parse(owed[n - 1] ?? '') < 6 * dayMs)
+      .map((time) => `reminded again already at ${time}`),
     ...reminded
       .filter(({ data, time }) => data.of === undefined || time.slice(0, 10) > data.of)
       .map(({ data, time }) => `reminded of ${data.of} at ${time}`),

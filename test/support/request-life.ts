@@ -18,13 +18,14 @@ import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
 import type { Payment } from '../../contracts/lifecycles/request/payments.js';
 import { billed, disproved, paid } from '../../contracts/lifecycles/request/payments.js';
 import { ringAlarm } from '../../contracts/lifecycles/request/ring.js';
+import { requestRules } from '../../contracts/lifecycles/request/rules.js';
 import type { RequestState } from '../../contracts/lifecycles/request/states.js';
 import { isEnd } from '../../contracts/lifecycles/request/states.js';
 import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Role } from '../../contracts/lifecycles/service/states.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
-import { documentsFor } from '../../contracts/manuals/procedure.js';
+import { documentsFor, partsOf } from '../../contracts/manuals/procedure.js';
 import { sampleManuals } from '../../infra/manuals/index.js';
 import { openRequest } from '../../workflows/request/open.js';
 import { person } from './people.js';
@@ -64,6 +65,7 @@ export function submission(manual: Manual, change: Partial<RequestStart> = {}): 
   return {
     requestId: uuidV5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', manual.serviceId),
     ...{ serviceId: manual.serviceId, agencyId: manual.agencyId, portal: manual.portal, manual },
+    rules: requestRules,
     office: manual.offices[0]?.officeId ?? '',
     actor: doerOf('portal', manual),
     ...{ applicantKind, applicant: 'sealed-applicant', agent: null, form: null },
@@ -138,6 +140,31 @@ export class RequestLife {
     const refusal = this.act(by, action, sent);
     if (refusal !== undefined) throw new Error(`${action}: ${JSON.stringify(refusal)}`);
     return this;
+  }
+
+  /** What the manual has before an approval and does not leave to the official. */
+  takeSteps(): this {
+    const { inspection, hearing, consultations } = partsOf(this.manual);
+    const { inspections, hearings } = this.request;
+    if (inspection !== undefined && inspections.length === 0) {
+      this.must('competentOfficial', 'orderInspection', { on: this.today });
+      const found = { inspection: 1, result: 'passed', findings: 'เรียบร้อย' };
+      this.must('competentOfficial', 'recordInspection', found);
+    }
+    if (hearing !== undefined && hearings.length === 0) {
+      this.must('competentOfficial', 'openHearing', { facts: 'ข้อเท็จจริง' });
+      this.must('portal', 'answerHearing', { hearing: 1, text: 'ไม่โต้แย้ง' });
+    }
+    for (const { agencyId } of consultations) {
+      if (this.request.consultations.some((asked) => asked.agencyId === agencyId)) continue;
+      this.must('competentOfficial', 'consult', { agencyId, question: 'ขอความเห็น' });
+    }
+    return this;
+  }
+
+  /** It is approved, after all that comes before. */
+  approve(sent: object = {}): this {
+    return this.takeSteps().must('licensor', 'approve', sent);
   }
 
   /** Time passes, and what rings until then rings. A day means its morning at ten. */

@@ -33,6 +33,18 @@ export function mayExtend(one: ModelRequest, { body, at }: Acted): boolean {
   return one.extensions.length < extension.max && isShort && at <= closesAt;
 }
 
+/** Before an approval comes what the manual does not leave to the official. */
+export function mayApprove(one: ModelRequest, act: Acted): boolean {
+  const asked = one.consultations.map(({ agencyId }) => agencyId);
+  const isDone = ({ part, agencyId, isOptional }: ModelRequest['manual']['steps'][number]) => {
+    if (isOptional === true) return true;
+    if (part === 'inspection') return one.inspections.some(({ result }) => result !== null);
+    if (part === 'hearing') return one.hearings.length > 0;
+    return part !== 'consultation' || asked.includes(agencyId ?? '');
+  };
+  return mayDecide(one, act) && one.manual.steps.every(isDone);
+}
+
 /** Nobody decides his own request, nor before what is open is answered. */
 export function mayDecide(one: ModelRequest, { body, at, person }: Acted): boolean {
   const waits = [...one.hearings, ...one.inspections.flatMap(({ repair }) => repair ?? [])];

@@ -237,7 +237,10 @@ function waitAlarms(one: ModelRequest): ModelAlarm[] {
       .filter(({ isOpen }) => isOpen && isUndecided(one))
       .map((asked) => {
         const first = lastDay(asked.from, asked.within, 'OFFICIAL');
-        const day = daysLater(first, 7 * asked.chased);
+        // For weeks in which nothing waited for it, as before an appeal, it is chased once.
+        let day = daysLater(first, 7 * asked.chased);
+        while (daysLater(day, 7) <= dayAt(one.now)) day = daysLater(day, 7);
+        if (one.rung.has(`consultationLate/${asked.number}/${day}`)) day = daysLater(day, 7);
         return ends('consultationLate', `${asked.number}`, day, () => {
           asked.chased += 1;
         });

@@ -13,6 +13,7 @@ import {
   isShorter,
   isBetween,
   stepTime,
+  mayApprove,
   mayExtend,
   mayDecide,
 } from './request-model-conditions.js';
@@ -169,7 +170,7 @@ const rules: Readonly<Record<string, ModelRule>> = {
     in: ['consideration'],
     by: deciders,
     kind: 'approved',
-    holds: mayDecide,
+    holds: mayApprove,
     does: decide,
   },
   refuse: {
@@ -214,8 +215,9 @@ const rules: Readonly<Record<string, ModelRule>> = {
   },
   issue: {
     ...{ in: ['issuing'], by: [...official, ...deciders], kind: 'issued' },
-    holds: ({ issued }, { body }) =>
+    holds: ({ issued, manual }, { body }) =>
       issued === null &&
+      (manual.issues?.valid === undefined || body.expiresOn !== undefined) &&
       (body.expiresOn === undefined || body.expiresOn >= (body.effectiveOn ?? '')),
     does: (one, { body, at }) => {
       const { effectiveOn = '', expiresOn = null } = body;

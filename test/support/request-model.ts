@@ -31,7 +31,11 @@ export interface ModelManual {
   readonly extension?: { readonly max: number; readonly time: ModelTime };
   readonly fees: readonly ModelFee[];
   readonly steps: readonly ModelStep[];
-  readonly issues?: { readonly within?: ModelTime; readonly renewalOpensDays?: number };
+  readonly issues?: {
+    readonly within?: ModelTime;
+    readonly valid?: ModelTime;
+    readonly renewalOpensDays?: number;
+  };
   readonly offices: readonly { readonly officeId: string }[];
   readonly deliveries: readonly string[];
   readonly appeal: { readonly within: ModelTime };
@@ -61,6 +65,8 @@ interface ModelStep {
   readonly stepId: string;
   readonly kind: string;
   readonly part?: string;
+  readonly agencyId?: string;
+  readonly isOptional?: boolean;
   readonly answerWithin?: ModelTime;
   readonly remedyWithin?: ModelTime;
 }

@@ -24,6 +24,7 @@ import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Role } from '../../contracts/lifecycles/service/states.js';
+import { requestRules } from '../../contracts/lifecycles/request/rules.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
 import { documentsFor } from '../../contracts/manuals/procedure.js';
 import type { BillStatus } from '../../contracts/payment/bills.js';
@@ -52,7 +53,9 @@ export function manualOf(serviceId: string): Manual {
 
 /** The manual of a plain request: the liquor licence without its fee. */
 export function plainManual(): Manual {
-  return { ...manualOf('SVC0106'), fees: [] };
+  const { issues, ...manual } = manualOf('SVC0106');
+  const { valid: _valid, ...lasting } = issues ?? { kind: 'licence', name: { th: '', en: '' } };
+  return { ...manual, fees: [], issues: lasting };
 }
 
 /** A person who acts on requests of an agency. */
@@ -224,7 +227,8 @@ export function filing({
     }));
   return {
     ...{ requestId, serviceId: manual.serviceId, agencyId: manual.agencyId },
-    ...{ portal: manual.portal, manual, office: manual.offices[0]?.officeId ?? '' },
+    ...{ portal: manual.portal, manual, rules: requestRules },
+    office: manual.offices[0]?.officeId ?? '',
     actor: actorOf('portal', manual),
     applicantKind: kind,
     ...{ applicant: 'sealed-applicant', agent: null, form: null },

@@ -85,7 +85,8 @@ export function exampleFacts(
 ): ExampleFacts {
   const at = Date.now();
   const own = { ...usual(request, manual, bangkokDate(at)), ...only(action, manual) };
-  return { at, own, tell: ['document'] };
+  const isForATime = manual?.issues?.valid !== undefined;
+  return { at, own, tell: ['document', ...(isForATime ? ['expiresOn'] : [])] };
 }
 
 /** Fields that mean the same in every action. */

@@ -8,6 +8,7 @@ import { enter, feeDue } from '../../contracts/lifecycles/request/procedure.js';
 /** What every request has, as it is before anything has happened. */
 const blank = {
   version: 1,
+  rules: 0,
   deficiencies: [],
   mayAskAgain: false,
   completeAt: null,
@@ -46,7 +47,7 @@ export function openRequest(start: RequestStart): RequestCase {
   const { applicantKind, applicant, agent, form, delivery, documents, filedAt, arrivedAt } = start;
   const request: RequestCase = {
     ...blankRequest(),
-    ...{ requestId, serviceId, agencyId, portal, manual, office },
+    ...{ requestId, serviceId, agencyId, portal, manual, office, rules: start.rules ?? 0 },
     submittedBy: actor.id,
     ...{ applicantKind, applicant, agent, form, delivery },
     state: 'submitted',

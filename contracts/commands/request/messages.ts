@@ -106,6 +106,8 @@ export interface RequestStart {
   readonly agencyId: string;
   readonly portal: Portal;
   readonly manual: Manual;
+  /** The engine's rules of its day; left out by those before there were any. */
+  readonly rules?: number;
   readonly office: string;
   readonly actor: Actor;
   readonly applicantKind: ApplicantKind;

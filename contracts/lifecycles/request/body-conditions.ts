@@ -1,6 +1,7 @@
 import { isInScope } from '../../agency-map.js';
 import type { PlainBody } from '../../commands/request/bodies.js';
 import { bangkokDate, isCivilDate } from '../../civil-date.js';
+import { manualRef } from '../../manuals/manual.js';
 import { documentsFor } from '../../manuals/procedure.js';
 import type { Refusal } from '../refusals.js';
 import { refuse } from '../refusals.js';
@@ -252,7 +253,7 @@ function checkConfirming(
 
 /** A slip of the pen is put right (APA s.43): what was recorded, by what could have been. */
 function checkMending(
-  { decision, issued }: RequestCase,
+  { decision, issued, manual }: RequestCase,
   { field, value }: PlainBody<'correctEntry'>,
 ): Refusal | undefined {
   const { effectiveOn = null, expiresOn = null } = issued ?? {};
@@ -262,7 +263,9 @@ function checkMending(
     'issued.effectiveOn': effectiveOn,
     'issued.expiresOn': expiresOn,
   }[field];
-  if (recorded === null) return refuse('nothingToCorrect', { field });
+  const isLeftOut =
+    field === 'issued.expiresOn' && issued !== null && manual.issues?.valid !== undefined;
+  if (recorded === null && !isLeftOut) return refuse('nothingToCorrect', { field });
   if (field === 'orderNumber' || field === 'issued.number') return undefined;
   if (!isCivilDate(value)) return refuse('badValue', { field, value, expected: 'YYYY-MM-DD' });
   const [from, until] = field === 'issued.effectiveOn' ? [value, expiresOn] : [effectiveOn, value];
@@ -275,12 +278,17 @@ function checkMending(
 }
 
 function checkIssue(
-  { decision }: RequestCase,
+  { decision, rules, manual }: RequestCase,
   { issuedOn, effectiveOn, expiresOn }: PlainBody<'issue'>,
   today: string,
 ): Refusal | undefined {
   const early = notBetween('issuedOn', issuedOn, today, after('decidedOn', decision));
   if (early !== undefined) return early;
+  const valid = manual.issues?.valid;
+  if (rules >= 1 && valid !== undefined && expiresOn === undefined) {
+    const { amount, unit } = valid;
+    return refuse('expiryMissing', { amount, unit, manual: manualRef(manual) });
+  }
   return expiresOn !== undefined && expiresOn < effectiveOn
     ? refuse('dateOrder', {
         ...{ field: 'expiresOn', date: expiresOn, other: 'effectiveOn', otherDate: effectiveOn },

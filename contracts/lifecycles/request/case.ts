@@ -253,6 +253,8 @@ export interface RequestCase {
   readonly serviceId: string;
   readonly agencyId: string;
   readonly portal: Portal;
+  /** The engine's rules that it is worked by, pinned at its submission: {@link requestRules}. */
+  readonly rules: number;
   /** The version that it was submitted under (LFA s.11). */
   readonly manual: Manual;
   readonly state: RequestState;

@@ -24,10 +24,24 @@ export const alarmKinds = [
   'renewalOpens',
   'appealEnds',
   'agencyQuery',
+  'reminder',
   'calendarMissing',
 ] as const;
 /** Kind of what happens by itself. */
 export type AlarmKind = (typeof alarmKinds)[number];
+
+/** Alarms that keep an agency to its work: while none of them is armed, it is reminded of what it owes. */
+export const agencyAlarms: readonly AlarmKind[] = [
+  'receipt',
+  'checkOverdue',
+  'dueSoon',
+  'overdue',
+  'deemedApproval',
+  'letterMissed',
+  'notificationMissed',
+  'issuingOverdue',
+  'paymentQuery',
+];
 
 /** One thing that will happen by itself: one timer is armed, for the earliest. */
 export interface Alarm {
@@ -143,6 +157,16 @@ export interface RequestClockFacts {
     readonly asked: number;
     readonly askedOn: string | null;
   } | null;
+  /**
+   * Something is the agency's to do: since which day, and for which day it was last reminded. Left out
+   * where it owes nothing, and of cases that are worked by older rules.
+   */
+  readonly owed?: {
+    readonly since: string;
+    readonly remindedOn: string | null;
+    /** Nothing else keeps the agency to it, as the dates were last said. */
+    readonly isUnwatched: boolean;
+  };
   /** The day for which a calendar that lacked a year was last asked again: it is asked the next day. */
   readonly missingOn: string | null;
   /** What stays as it was given when a special holiday was declared or withdrawn (C15, C16). */
@@ -158,8 +182,8 @@ export function alarmKey({ kind, of, dueOn }: Pick<Alarm, 'kind' | 'of' | 'dueOn
 export const alarmLabels: Record<AlarmKind, Label> = {
   receipt: { th: 'รับคำขอตามกฎหมาย', en: 'It is received in law' },
   checkOverdue: {
-    th: 'เวลาพิจารณานับแต่วันรับ เพราะไม่มีบันทึกความบกพร่อง',
-    en: 'The time runs from receipt, since no deficiency was recorded',
+    th: 'ครบกำหนดตรวจความครบถ้วน หลังจากนั้นถือว่าไม่มีบันทึกความบกพร่อง',
+    en: 'The check of completeness is due; after that, no deficiency counts as recorded in time',
   },
   correctionEnds: { th: 'หมดเวลาแก้ไขเพิ่มเติม', en: 'The time for correction ends' },
   dueSoon: { th: 'ใกล้ครบกำหนดพิจารณา', en: 'The decision is due soon' },
@@ -185,6 +209,7 @@ export const alarmLabels: Record<AlarmKind, Label> = {
   renewalOpens: { th: 'เริ่มยื่นต่ออายุได้', en: 'Renewal opens' },
   appealEnds: { th: 'หมดเวลาอุทธรณ์', en: 'The time for an appeal ends' },
   agencyQuery: { th: 'สอบถามระบบของหน่วยงาน', en: "The agency's system is asked" },
+  reminder: { th: 'เตือนหน่วยงานว่ายังมีเรื่องค้าง', en: 'The agency is reminded of what it owes' },
   calendarMissing: {
     th: 'ยังคำนวณกำหนดเวลาไม่ได้ เพราะไม่มีวันหยุดของปีนั้น',
     en: 'The dates cannot be computed yet: the holidays of that year are missing',

@@ -1,4 +1,5 @@
 import { bangkokDate } from '../../civil-date.js';
+import type { ManualStep } from '../../manuals/manual.js';
 import { manualRef } from '../../manuals/manual.js';
 import { partsOf } from '../../manuals/procedure.js';
 import type { Refusal } from '../refusals.js';
@@ -41,6 +42,7 @@ export function checkRequest(
         ? undefined
         : refuse('alreadyDecided', { kind: decision.kind, on: decision.decidedOn });
     case 'approve':
+      return checkApproving(request, actor);
     case 'refuse':
       return checkDeciding(request, actor);
     case 'extendTime':
@@ -82,6 +84,31 @@ function checkDeciding(request: RequestCase, actor: Actor): Refusal | undefined 
   }
   const isRepairing = request.inspections.some(({ remedy }) => remedy?.status === 'open');
   return isRepairing ? refuse('stillOpen', { what: 'remedy' }) : undefined;
+}
+
+/** What the manual does not leave to the official comes before an approval; a refusal may come sooner. */
+function checkApproving(request: RequestCase, actor: Actor): Refusal | undefined {
+  const refusal = checkDeciding(request, actor);
+  if (refusal !== undefined) return refusal;
+  const [step] = stepsToDo(request);
+  if (step === undefined) return undefined;
+  return refuse('stepNotDone', {
+    ...{ step: step.stepId, part: step.part ?? step.kind, manual: manualRef(request.manual) },
+  });
+}
+
+/** An agency that was asked and is late holds nobody up; its own system sees to its own steps. */
+function stepsToDo({ rules, manual, inspections, hearings, consultations }: RequestCase) {
+  if (rules < 1 || manual.handling === 'agencySystem') return [];
+  const parts = partsOf(manual);
+  const isInspected = inspections.some(({ result }) => result !== null);
+  const isAsked = ({ agencyId }: ManualStep) =>
+    consultations.some((one) => agencyId === undefined || one.agencyId === agencyId);
+  return [
+    ...(parts.inspection === undefined || isInspected ? [] : [parts.inspection]),
+    ...(parts.hearing === undefined || hearings.length > 0 ? [] : [parts.hearing]),
+    ...parts.consultations.filter((step) => !isAsked(step)),
+  ].filter(({ isOptional }) => isOptional !== true);
 }
 
 function checkExtension(request: RequestCase, at: number): Refusal | undefined {

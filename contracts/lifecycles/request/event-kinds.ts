@@ -55,6 +55,7 @@ export const alarmEventKinds = {
   renewalOpens: 'renewalOpened',
   appealEnds: 'appealTimeEnded',
   agencyQuery: null,
+  reminder: 'reminded',
   calendarMissing: 'datesMissing',
 } as const satisfies Record<AlarmKind, string | null>;
 
@@ -112,6 +113,7 @@ export const requestEventLabels: Record<RequestEventKind, Label> = {
   officerFaultRecorded: { th: 'บันทึกความผิดของเจ้าหน้าที่', en: "Official's fault recorded" },
   dueSoon: { th: 'ใกล้ครบกำหนดพิจารณา', en: 'Decision due soon' },
   overdue: { th: 'เกินกำหนดพิจารณา', en: 'Decision overdue' },
+  reminded: { th: 'เตือนหน่วยงานแล้ว', en: 'Agency reminded' },
   approved: { th: 'อนุญาต', en: 'Approved' },
   refused: { th: 'ไม่อนุญาต', en: 'Refused' },
   deemedApproved: { th: 'ถือว่าอนุญาต', en: 'Deemed approved' },

@@ -3,8 +3,9 @@ import { addDays, bangkokDate } from '../../civil-date.js';
 import type { Bill, Decision, Deficiency, RequestCase } from './case.js';
 import { currentBill, openDeficiency } from './case.js';
 import type { RequestClockFacts, TimedWait } from './clocks.js';
+import { agencyAlarms } from './clocks.js';
 import { awaitsAnswer } from './dispatch.js';
-import { isEnd } from './states.js';
+import { isEnd, requestStateTable } from './states.js';
 
 const bangkokOffsetMs = 7 * 3_600_000;
 
@@ -45,9 +46,25 @@ export function requestClockFacts(request: RequestCase): RequestClockFacts {
     appeal: appealOf(request),
     renewal: renewalOf(request),
     agencyQuery: agencyQueryOf(request),
+    ...owedOf(request),
     missingOn: lastRung(request, 'calendarMissing/')?.split('/')[2] ?? null,
     ...givenOf(request),
   };
+}
+
+/** What is the agency's to do, it is reminded of, however long it takes. */
+function owedOf(request: RequestCase): Pick<RequestClockFacts, 'owed'> {
+  if (request.rules < 1 || !owesSomething(request)) return {};
+  const remindedOn = lastRung(request, 'reminder/')?.split('/')[2] ?? null;
+  const isUnwatched = !request.dates.alarms.some(({ kind }) => agencyAlarms.includes(kind));
+  return { owed: { since: bangkokDate(request.since), remindedOn, isUnwatched } };
+}
+
+/** It is its turn; or it has yet to tell the result, or to give money back. */
+function owesSomething({ state, decision, refunds }: RequestCase): boolean {
+  const isUntold = decision !== null && decision.notified === null;
+  const isOwing = refunds.some(({ repaidOn }) => repaidOn === null);
+  return requestStateTable[state].turn === 'agency' || isUntold || isOwing;
 }
 
 function givenOf({ recounting: { given } }: RequestCase): Pick<RequestClockFacts, 'given'> {

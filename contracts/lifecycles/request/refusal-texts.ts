@@ -71,6 +71,14 @@ export const requestRefusalTexts = {
     th: 'ส่งให้ระบบของหน่วยงานใหม่ได้เฉพาะระหว่างตรวจหรือพิจารณา (สถานะขณะนี้ {state})',
     en: "it is handed to the agency's own system again only while it is checked or considered (state {state}); settle it as recordStands",
   },
+  stepNotDone: {
+    th: 'ยังไม่ได้ทำขั้นตอน {step} ({part}) ซึ่งคู่มือ {manual} กำหนดให้ทำก่อนอนุญาต',
+    en: 'step {step} ({part}) has not been done: the manual {manual} has it before an approval',
+  },
+  expiryMissing: {
+    th: 'คู่มือ {manual} กำหนดอายุ {amount} {unit}; ต้องระบุวันสิ้นอายุ expiresOn',
+    en: 'by the manual {manual} it is valid for {amount} {unit}: say expiresOn, its last day',
+  },
   notInManual: {
     th: 'คู่มือสำหรับประชาชน {manual} ไม่มีขั้นตอน {part}',
     en: "the citizens' manual {manual} has no {part}",
@@ -255,6 +263,11 @@ export const requestRefusalKinds = {
     status: 422,
     title: { th: 'เอกสารไม่ตรงกับที่ยื่นไว้', en: 'A document differs from what was filed' },
   },
+  stepNotDone: {
+    status: 409,
+    title: { th: 'ยังไม่ได้ทำขั้นตอนที่ต้องทำก่อน', en: 'A step that comes before has not been done' },
+  },
+  expiryMissing: { status: 422, title: { th: 'ไม่มีวันสิ้นอายุ', en: 'The last day is missing' } },
   notInManual: { status: 409, title: { th: 'คู่มือไม่มีขั้นตอนนี้', en: 'The manual has no such step' } },
   noSuchNumber: { status: 409, title: { th: 'ไม่มีเลขที่นี้', en: 'No such number is open' } },
   stillOpen: { status: 409, title: { th: 'ยังมีขั้นตอนที่ไม่สิ้นสุด', en: 'Something is still open' } },

@@ -15,6 +15,7 @@ const recurring: readonly AlarmKind[] = [
   'paymentQuery',
   'consultationLate',
   'agencyQuery',
+  'reminder',
   'calendarMissing',
 ];
 
@@ -83,6 +84,7 @@ function consequence(
     case 'dueSoon':
     case 'renewalOpens':
     case 'appealEnds':
+    case 'reminder':
     case 'calendarMissing':
       return request;
   }

@@ -12,7 +12,7 @@ const ownersOfKind: Record<StepKind, readonly StepOwner[]> = {
   checkAndConsider: ['competentOfficial', 'licensor', 'consultedAgency', 'agencySystem'],
   approve: ['licensor', 'agencySystem'],
   payFee: ['applicant'],
-  issueDocument: ['competentOfficial', 'licensor', 'agencySystem', 'engine'],
+  issueDocument: ['competentOfficial', 'licensor', 'agencySystem'],
   deliverDocument: ['competentOfficial', 'agencySystem', 'engine'],
 };
 

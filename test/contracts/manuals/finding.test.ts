@@ -92,6 +92,7 @@ describe('the illustrative figures', () => {
     for (const time of [draft.processingTime, draft.correction.within, ...draft.fees]) {
       time.source = reference;
     }
+    if (draft.issues?.within !== undefined) draft.issues.within.source = reference;
     for (const { billValid } of draft.fees) billValid.source = reference;
     expect(illustrativePaths(draft)).toEqual([]);
   });

@@ -170,6 +170,7 @@ describe('illustrative figures', () => {
       ['illustrative', 'warning', '/correction/within'],
       ['illustrative', 'warning', '/fees/0'],
       ['illustrative', 'warning', '/fees/0/billValid'],
+      ['illustrative', 'warning', '/issues/within'],
       ['illustrative', 'warning', '/processingTime'],
     ]);
   });

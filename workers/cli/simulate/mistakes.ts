@@ -105,7 +105,7 @@ const occasions: Readonly<Record<CourseMistake, Occasion>> = {
       ? undefined
       : {
           act: act(deciderOf(script.manual, 'delegate'), 'approve', { delegation }),
-          expects: ['delegationNotInForce'],
+          expects: ['delegationNotInForce', 'stepNotDone'],
         };
   }),
   extendsWithoutManual: inConsideration((script, seen) =>

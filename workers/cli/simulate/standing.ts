@@ -1,6 +1,5 @@
 import { isEnd } from '../../../contracts/lifecycles/request/states.js';
 import type { RequestState } from '../../../contracts/lifecycles/request/states.js';
-import type { Role } from '../../../contracts/lifecycles/service/states.js';
 import { RequestFuture, RequestShown } from '../request-answers.js';
 import type { Life, World } from './live.js';
 import { portalOf } from './people.js';
@@ -50,32 +49,17 @@ export async function standingOf(
   throw new Error('unreachable: the last round returns');
 }
 
-/** Who acts when it is somebody's turn. */
-const rolesOf: Readonly<Record<Turn, readonly Role[]>> = {
-  applicant: ['portal'],
-  agency: ['competentOfficial', 'licensor', 'delegate'],
-  otherAgency: ['competentOfficial'],
-  nobody: [],
-};
-
 /**
- * What is wrong with the future of an open request: it has a next thing by itself, still to come, or it
- * is somebody's turn who can do something.
+ * What is wrong with the future of an open request: something comes next by itself and is still to come,
+ * or the engine is at something for it; what people may do does not count, since they may forget.
  */
 export function faultOf(
-  { whoseTurn, byItself, actions, inTheWorld }: RequestFuture,
+  { byItself, inTheWorld }: Pick<RequestFuture, 'byItself' | 'inTheWorld'>,
   now: number,
 ): string | undefined {
   const [next] = byItself;
-  if (next !== undefined) {
-    return Date.parse(next.at) > now
-      ? undefined
-      : `${next.kind} should have happened by itself at ${next.at}, and has not`;
-  }
-  const canAct = actions.some(({ roles }) =>
-    roles.some((role) => rolesOf[whoseTurn].includes(role)),
-  );
-  return canAct || inTheWorld.length > 0
+  if (next === undefined) return inTheWorld.length > 0 ? undefined : 'nothing happens by itself';
+  return Date.parse(next.at) > now
     ? undefined
-    : 'nothing happens by itself, and whose turn it is can do nothing';
+    : `${next.kind} should have happened by itself at ${next.at}, and has not`;
 }

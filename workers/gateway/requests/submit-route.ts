@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { requestRules } from '../../../contracts/lifecycles/request/rules.js';
 import { bangkokDate } from '../../../contracts/civil-date.js';
 import { isPowerValid } from '../../../contracts/commands/request/applicant.js';
 import type { RequestStart } from '../../../contracts/commands/request/messages.js';
@@ -118,6 +119,7 @@ async function file(
   const seal = (label: string, value: object) => desk.seal(requestId, label, value);
   const start: RequestStart = {
     ...{ requestId, serviceId: manual.serviceId, agencyId: manual.agencyId, portal, manual, actor },
+    rules: requestRules,
     office: submission.office ?? manual.offices[0]?.officeId ?? '',
     applicantKind: applicant.identity.kind,
     applicant: await seal('applicant', applicant),

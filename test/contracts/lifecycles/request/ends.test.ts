@@ -184,6 +184,7 @@ function wayOf(manual: Manual): string[] {
     ['licensor', 'approve'],
   ] as const) {
     payNow();
+    if (action === 'approve') life.takeSteps();
     life.must(role, action);
     look();
   }

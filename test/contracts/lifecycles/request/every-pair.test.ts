@@ -64,6 +64,7 @@ const readyFor: Partial<
       underOfficerFault(inConsideration(extensible).passTo('2026-09-01')).passTo('2026-09-05'),
   },
   consideration: {
+    approve: () => requestIn('consideration', factory).takeSteps(),
     extendTime: () => requestIn('consideration', extensible),
     sendDelayNotice: () => requestIn('consideration', factory).passTo('2026-09-05'),
     recordDeficiency: () =>

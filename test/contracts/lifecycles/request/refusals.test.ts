@@ -111,7 +111,7 @@ describe('what cannot be done to a request is refused', () => {
     expect(same.act('portal', 'correct', answerWith(documentOf('factoryPlan')))).toBeUndefined();
     // A delegate on the first and on the last day of the order.
     for (const day of [{ from: '2026-08-03' }, { until: '2026-08-03' }]) {
-      const life = inConsideration(factory);
+      const life = inConsideration(factory).takeSteps();
       const order = { delegation: { ...delegation, ...day } };
       expect(life.act('delegate', 'approve', order)).toBeUndefined();
       expect(life.request.decision?.delegation).toEqual(order.delegation);

@@ -4,6 +4,7 @@ import {
   delegation,
   inCheck,
   inConsideration,
+  requestIn,
   inCorrection,
   inPayment,
   licence,
@@ -27,6 +28,47 @@ import {
 
 /** Refused from consideration on. */
 export const refusedLater: readonly Refused[] = [
+  {
+    code: 'stepNotDone',
+    why: 'an approval without the inspection that the manual has',
+    life: () => inConsideration(factory),
+    ...{ by: 'licensor', action: 'approve', body: {} },
+    facts: { step: 'siteInspection', part: 'inspection', manual: 'SVC2941@1' },
+  },
+  {
+    code: 'stepNotDone',
+    why: 'an approval after an inspection that was ordered alone',
+    life: inspecting,
+    ...{ by: 'licensor', action: 'approve', body: {} },
+    facts: { part: 'inspection' },
+  },
+  {
+    code: 'stepNotDone',
+    why: 'an approval without the hearing',
+    life: () => inspecting().must('competentOfficial', 'recordInspection', found('passed')),
+    ...{ by: 'licensor', action: 'approve', body: {} },
+    facts: { part: 'hearing' },
+  },
+  {
+    code: 'stepNotDone',
+    why: 'an approval while the agency of the manual was not asked, and another was',
+    life: () =>
+      inspecting()
+        .must('competentOfficial', 'recordInspection', found('passed'))
+        .must('competentOfficial', 'openHearing', { facts: reason })
+        .must('portal', 'answerHearing', { hearing: 1, text: reason })
+        .must('competentOfficial', 'consult', { agencyId: 'AGY200', question: reason }),
+    ...{ by: 'licensor', action: 'approve', body: {} },
+    facts: { part: 'consultation' },
+  },
+  {
+    code: 'expiryMissing',
+    why: 'a licence for a year that says no end',
+    life: () => requestIn('issuing', sampleManual('SVC0106')),
+    ...{ by: 'competentOfficial', action: 'issue' },
+    body: { number: '1', effectiveOn: '2026-08-10' },
+    facts: { amount: 1, unit: 'YEAR', manual: 'SVC0106@1' },
+  },
   {
     code: 'notInManual',
     why: 'an inspection that the manual does not have',
@@ -158,7 +200,7 @@ export const refusedLater: readonly Refused[] = [
   {
     code: 'delegationMissing',
     why: 'a delegate without an order',
-    life: () => inConsideration(factory),
+    life: () => inConsideration(factory).takeSteps(),
     ...{ by: 'delegate', action: 'approve', body: {} },
   },
   {
@@ -172,7 +214,7 @@ export const refusedLater: readonly Refused[] = [
   {
     code: 'delegationNotInForce',
     why: 'a delegation that begins the day after',
-    life: () => inConsideration(factory),
+    life: () => inConsideration(factory).takeSteps(),
     ...{ by: 'delegate', action: 'approve' },
     body: { delegation: { ...delegation, from: '2026-08-04' } },
   },

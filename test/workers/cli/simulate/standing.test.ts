@@ -30,15 +30,12 @@ describe('the future of an open request', () => {
     );
   });
 
-  it('is known when whose turn it is can do something, or the engine is at it', () => {
+  it('is known when the engine is at it, and not by what somebody might do', () => {
     const issue = { action: 'issue', roles: ['competentOfficial'] } as const;
     const actions = [{ ...issue, roles: [...issue.roles] }];
-    expect(faultOf(future({ actions }), now)).toBeUndefined();
-    expect(faultOf(future({ inTheWorld: ['bill/1'] }), now)).toBeUndefined();
-    const stuck = 'nothing happens by itself, and whose turn it is can do nothing';
-    expect(faultOf(future({}), now)).toBe(stuck);
-    expect(faultOf(future({ actions, whoseTurn: 'applicant' }), now)).toBe(stuck);
-    expect(faultOf(future({ actions, whoseTurn: 'nobody' }), now)).toBe(stuck);
+    expect(faultOf(future({ actions, inTheWorld: ['bill/1'] }), now)).toBeUndefined();
+    expect(faultOf(future({ actions }), now)).toBe('nothing happens by itself');
+    expect(faultOf(future({}), now)).toBe('nothing happens by itself');
   });
 });
 

@@ -1,134 +1,109 @@
-import { readFile, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { RegisterFileRefused } from './refused.js';
 
-/** Limits of a register's file: the largest edition known has 16 entries and 4 MB unpacked. */
-const limits = {
-  fileBytes: 50 * 1024 * 1024,
-  entries: 1_000,
-  entryBytes: 100 * 1024 * 1024,
-  allBytes: 200 * 1024 * 1024,
-} as const;
+/** The largest edition known has half a megabyte. */
+const fileBytesMax = 50 * 1024 * 1024;
 
-/** What a zip's directory says of an entry, before anything is unpacked. */
-export interface ZipEntry {
-  readonly name: string;
-  readonly unpackedBytes: number;
-  readonly isEncrypted: boolean;
-}
+/** What a file is by its first bytes, whatever its name says. */
+export type ContainerKind = 'zip' | 'text';
 
 /**
- * The bytes of a file that may be opened as a spreadsheet: there, of bearable size, and a whole,
- * unencrypted zip that holds a workbook.
+ * The bytes of a file that may be read as a register, and what they are: a zip, or what may be text.
+ * The file is opened once and read once, so what is hashed is what is read.
  *
  * @throws RegisterFileRefused
  */
-export async function readContainer(path: string): Promise<Buffer> {
+export async function readContainer(path: string): Promise<{ bytes: Buffer; kind: ContainerKind }> {
   const bytes = await readBounded(path);
-  const fault = faultOf(bytes);
-  if (fault !== undefined) throw new RegisterFileRefused(`${path} ${fault}`);
-  return bytes;
+  return { bytes, kind: kindOf(path, bytes) };
 }
 
 async function readBounded(path: string): Promise<Buffer> {
   try {
-    const { size, isFile } = await stat(path).then((found) => ({
-      size: found.size,
-      isFile: found.isFile(),
-    }));
-    if (!isFile)
-      throw new RegisterFileRefused(`${path} is no file; give the register's .xlsx file`);
-    if (size > limits.fileBytes) {
-      throw new RegisterFileRefused(
-        `${path} has ${megabytes(size)} MB; a register may have ${megabytes(limits.fileBytes)} MB`,
-      );
+    const file = await open(path, 'r');
+    try {
+      const before = await file.stat();
+      if (!before.isFile()) {
+        throw new RegisterFileRefused(`${path} is no file; give the register's .xlsx or .csv file`);
+      }
+      if (before.size > fileBytesMax) throw tooLarge(path, before.size);
+      const bytes = await readAtMost(file, before.size);
+      const after = await file.stat();
+      if (bytes.length !== after.size || after.mtimeMs !== before.mtimeMs) {
+        throw new RegisterFileRefused(
+          `${path} changed while it was read; try again when it is whole`,
+        );
+      }
+      return bytes;
+    } finally {
+      await file.close();
     }
-    return await readFile(path);
   } catch (error) {
     if (error instanceof RegisterFileRefused) throw error;
-    const isMissing =
-      typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
     throw new RegisterFileRefused(
-      isMissing ? `There is no file ${path}` : `${path} cannot be read: ${String(error)}`,
+      codeOf(error) === 'ENOENT'
+        ? `There is no file ${path}`
+        : `${path} cannot be read: ${String(error)}`,
     );
   }
 }
 
-/** Compound files: what an encrypted .xlsx and the old .xls are. */
-const compoundFile = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-
-function faultOf(bytes: Buffer): string | undefined {
-  if (bytes.length === 0) return 'is empty';
-  if (bytes.subarray(0, compoundFile.length).equals(compoundFile)) {
-    return 'is protected by a password, or in the old .xls format; save it as .xlsx without one';
+/** Not `readFile`: a file that grows meanwhile would be read for as long as it grows. */
+async function readAtMost(file: FileHandle, size: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await file.read(bytes, length, size - length, length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
   }
-  if (bytes.subarray(0, 2).toString('latin1') !== 'PK') {
-    return "is no spreadsheet; give DGA's register as .xlsx";
-  }
-  const entries = readZipDirectory(bytes);
-  if (entries === undefined) return 'is damaged or cut short; fetch it again';
-  if (entries.some((entry) => entry.isEncrypted)) {
-    return 'is encrypted; save it without a password';
-  }
-  return sizeFault(entries) ?? shapeFault(entries);
+  return bytes.subarray(0, length);
 }
 
-function sizeFault(entries: readonly ZipEntry[]): string | undefined {
-  if (entries.length > limits.entries) {
-    return `holds ${entries.length} parts; a spreadsheet may have ${limits.entries}`;
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}
+
+function tooLarge(path: string, size: number): RegisterFileRefused {
+  const limit = `a register may have ${megabytes(fileBytesMax)} MB`;
+  return new RegisterFileRefused(`${path} has ${megabytes(size)} MB; ${limit}`);
+}
+
+/** Files that are taken for a register by mistake, by their first bytes. */
+const others: readonly (readonly [string, string])[] = [
+  [
+    'd0cf11e0a1b11ae1',
+    'is protected by a password, or in the old .xls format; save it as .xlsx without one',
+  ],
+  ['89504e470d0a1a0a', 'is a picture (PNG)'],
+  ['ffd8ff', 'is a picture (JPEG)'],
+  ['47494638', 'is a picture (GIF)'],
+  ['25504446', 'is a PDF'],
+  ['1f8b', 'is packed with gzip; unpack it first'],
+  ['377abcaf271c', 'is packed with 7-Zip; unpack it first'],
+  ['52617221', 'is packed with RAR; unpack it first'],
+];
+
+const want = "give DGA's register as .xlsx or .csv";
+
+function kindOf(path: string, bytes: Buffer): ContainerKind {
+  if (bytes.length === 0) throw new RegisterFileRefused(`${path} is empty`);
+  const start = bytes.subarray(0, 8).toString('hex');
+  const other = others.find(([signature]) => start.startsWith(signature));
+  if (other !== undefined) throw new RegisterFileRefused(`${path} ${other[1]}; ${want}`);
+  if (bytes.subarray(0, 2).toString('latin1') === 'PK') return 'zip';
+  if (!isUtf16(bytes) && bytes.includes(0)) {
+    throw new RegisterFileRefused(`${path} is no spreadsheet and no text; ${want}`);
   }
-  const all = entries.reduce((sum, entry) => sum + entry.unpackedBytes, 0);
-  const large = entries.find((entry) => entry.unpackedBytes > limits.entryBytes);
-  if (large === undefined && all <= limits.allBytes) return undefined;
-  return `would unpack to ${megabytes(all)} MB; a register may have ${megabytes(limits.allBytes)} MB, and ${megabytes(limits.entryBytes)} MB in one part`;
+  return 'text';
 }
 
-function shapeFault(entries: readonly ZipEntry[]): string | undefined {
-  const names = new Set(entries.map((entry) => entry.name));
-  return names.has('[Content_Types].xml') && names.has('xl/workbook.xml')
-    ? undefined
-    : "is a zip file, but no spreadsheet; give DGA's register as .xlsx";
+function isUtf16(bytes: Buffer): boolean {
+  return ['fffe', 'feff'].includes(bytes.subarray(0, 2).toString('hex'));
 }
 
-const endSignature = 0x06054b50;
-const endLength = 22;
-const commentMax = 65_535;
-const entrySignature = 0x02014b50;
-const entryLength = 46;
-
-/**
- * The entries of a zip by its central directory (APPNOTE 4.3.12, 4.3.16); `undefined` when it has
- * none that can be read, as a file cut short.
- */
-export function readZipDirectory(bytes: Buffer): ZipEntry[] | undefined {
-  const end = findEnd(bytes);
-  if (end === undefined) return undefined;
-  const count = bytes.readUInt16LE(end + 10);
-  let at = bytes.readUInt32LE(end + 16);
-  const entries: ZipEntry[] = [];
-  for (let i = 0; i < count; i += 1) {
-    if (at + entryLength > bytes.length || bytes.readUInt32LE(at) !== entrySignature) {
-      return undefined;
-    }
-    const nameLength = bytes.readUInt16LE(at + 28);
-    const nameAt = at + entryLength;
-    entries.push({
-      name: bytes.toString('utf8', nameAt, nameAt + nameLength),
-      unpackedBytes: bytes.readUInt32LE(at + 24),
-      isEncrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
-    });
-    at = nameAt + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-  }
-  return entries;
-}
-
-function findEnd(bytes: Buffer): number | undefined {
-  const first = Math.max(0, bytes.length - endLength - commentMax);
-  for (let at = bytes.length - endLength; at >= first; at -= 1) {
-    if (bytes.readUInt32LE(at) === endSignature) return at;
-  }
-  return undefined;
-}
-
-function megabytes(bytes: number): number {
+/** Bytes as whole megabytes, for a sentence. */
+export function megabytes(bytes: number): number {
   return Math.ceil(bytes / 1024 / 1024);
 }

@@ -110,7 +110,7 @@ function newAmong(known: ReadonlySet<string>): (service: ServiceStart) => boolea
 }
 
 function countsOf(
-  { services, findings }: MappedEdition,
+  { services, rows, refused }: MappedEdition,
   created: number,
   agenciesKept: number,
 ): ImportCounts {
@@ -118,7 +118,8 @@ function countsOf(
     created,
     changed: 0,
     unchanged: services.length - created,
-    refused: findings.filter(({ severity }) => severity === 'refused').length,
+    // A row that tells too little to begin a case with is refused too.
+    refused: refused + rows.length - services.length,
     agenciesKept,
   };
 }

@@ -3,124 +3,136 @@ import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
 import { exclusionReasons } from '../../contracts/commands/service/bodies.js';
 import type { ServiceOrigin, ServiceStart } from '../../contracts/commands/service/messages.js';
 import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
-import type { RegisterColumn, RegisterEdition, RegisterRow } from './read.js';
-import { registerColumns } from './read.js';
+import type { RegisterColumn } from './columns.js';
+import { headerOf } from './columns.js';
+import { findingAt } from './cross-check.js';
+import type { Finding } from './findings.js';
+import type { StatusId } from './known-titles.js';
+import { statusTitles } from './known-titles.js';
+import type { RegisterEdition } from './read.js';
+import type { RegisterRow } from './rows.js';
+import type { RowFault } from './row-faults.js';
+import { faultsOf, odditiesOf, statusOfRow } from './row-faults.js';
 
-/** What was odd about a cell: its row was refused, or taken with a note. */
-export interface RowFinding {
-  readonly sheet: string;
-  /** As a spreadsheet names it, e.g. `H12`. */
-  readonly cell: string;
-  readonly code:
-    | 'BAD_SERVICE_ID'
-    | 'DUPLICATE'
-    | 'BAD_AGENCY_ID'
-    | 'NO_NAME'
-    | 'UNKNOWN_STATUS'
-    | 'UNKNOWN_REASON'
-    | 'BAD_MINISTRY_ID'
-    | 'NO_AGENCY_NAME';
-  readonly severity: 'refused' | 'note';
-  readonly found: string;
-  readonly did: string;
-}
-
-/** What an edition comes to: the services and agencies it tells of, and what was odd. */
+/** What an edition comes to: what its rows tell of services and agencies, and what was odd. */
 export interface MappedEdition {
+  /** Rows that were taken: with the refused they are all rows of the edition. */
+  readonly rows: readonly MappedRow[];
+  /** Rows that were refused, each with one finding or more of severity `refused`. */
+  readonly refused: number;
+  /** What begins the case of each taken row that tells enough for one. */
   readonly services: readonly ServiceStart[];
   readonly agencies: readonly AgencyRecord[];
-  readonly findings: readonly RowFinding[];
+  /** All findings of the edition: of its file, its cells, its sheets and its rows. */
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * A row that was taken. What the file does not tell is not there; an empty text says that there is nothing.
+ */
+export interface MappedRow {
+  readonly row: number;
+  readonly serviceId: string;
+  readonly told: ToldService;
+  /** What stood in the cells whose text was put right. */
+  readonly original: RegisterRow['original'];
+  /** What begins the service's case; not there when the row tells too little for a new one. */
+  readonly start?: ServiceStart;
+  /** In place of `start`: why the row is refused when the service is new. */
+  readonly incomplete?: Finding;
+}
+
+/** What a row tells of its service, field by field. */
+export interface ToldService {
+  readonly name?: string;
+  readonly agencyId?: string;
+  /** `null`: none that is known. */
+  readonly ministryId?: string | null;
+  readonly status?: ToldStatus;
+  readonly project?: string;
+  readonly remark?: string;
+}
+
+/** Where a service stands by the register. */
+export interface ToldStatus {
+  readonly statusId: StatusId;
+  readonly state: MappedState['state'];
+  readonly exclusion?: MappedState['exclusion'];
+  /** Whether the file has reasons: without, `reasonCode` is not told, and STA05 may be either of two states. */
+  readonly hasReasons: boolean;
 }
 
 type RegisterOrigin = Extract<ServiceOrigin, { kind: 'register' }>;
 type MappedState = Pick<RegisterOrigin, 'state' | 'exclusion'>;
 
-/** A fault of a cell, before its sheet and place are known. */
-interface CellFault {
-  readonly column: RegisterColumn;
-  readonly code: RowFinding['code'];
-  readonly did: string;
-}
-
-const registerServiceId = /^SVC\d{4,6}$/;
-
 /** Maps an edition's rows to services and agencies; a row that does not fit is refused, and named. */
 export function mapEdition(edition: RegisterEdition): MappedEdition {
-  const services: ServiceStart[] = [];
-  const agencies = new Map<string, AgencyRecord>();
-  const findings: RowFinding[] = [];
+  const rows: MappedRow[] = [];
+  const findings = [...edition.findings];
   const firstRows = new Map<string, number>();
   for (const row of edition.rows) {
-    const note = (severity: RowFinding['severity'], { column, code, did }: CellFault) => {
-      const cell = `${edition.columns[column] ?? ''}${row.row}`;
-      findings.push({ sheet: edition.sheet, cell, code, severity, found: row[column], did });
-    };
-    const state = stateOf(edition, row);
-    const fault = faultOf(row, state, firstRows.get(row.serviceId));
-    if (!firstRows.has(row.serviceId)) firstRows.set(row.serviceId, row.row);
-    if (fault !== undefined || state === undefined) {
-      if (fault !== undefined) note('refused', fault);
-      continue;
-    }
-    for (const oddity of odditiesOf(row)) note('note', oddity);
-    services.push(startOf(edition, row, state));
-    keepAgency(agencies, edition, row);
+    const { serviceId = '' } = row;
+    const note = ({ column, code, facts }: RowFault) =>
+      findings.push(findingAt(edition, row, column, code, facts));
+    const faults = faultsOf(edition, row, firstRows.get(serviceId));
+    if (!firstRows.has(serviceId)) firstRows.set(serviceId, row.row);
+    for (const fault of faults) note(fault);
+    if (faults.length > 0) continue;
+    for (const oddity of odditiesOf(row)) note(oddity);
+    rows.push(mappedOf(edition, row));
   }
-  return { services, agencies: [...agencies.values()], findings };
+  return {
+    rows,
+    refused: edition.rows.length - rows.length,
+    services: rows.flatMap(({ start }) => (start === undefined ? [] : [start])),
+    agencies: agenciesOf(edition, rows),
+    findings,
+  };
 }
 
-/** Why a row cannot be taken. */
-function faultOf(
+function mappedOf(edition: RegisterEdition, row: RegisterRow): MappedRow {
+  const { serviceId = '', original } = row;
+  const told = toldOf(edition, row);
+  const base = { row: row.row, serviceId, told, original };
+  const { name, agencyId, status } = told;
+  if (name !== undefined && agencyId !== undefined && status !== undefined) {
+    return { ...base, start: startOf(edition, row, { name, agencyId, status }) };
+  }
+  const lacks: RegisterColumn[] = [
+    ...(agencyId === undefined ? (['agencyId'] as const) : []),
+    ...(name === undefined ? (['name'] as const) : []),
+    ...(status === undefined ? (['statusId'] as const) : []),
+  ];
+  const other = lacks.map(headerOf).join(', ');
+  return { ...base, incomplete: findingAt(edition, row, 'serviceId', 'INCOMPLETE', { other }) };
+}
+
+/** What a row tells; a refused row is never asked. */
+function toldOf(edition: RegisterEdition, row: RegisterRow): ToldService {
+  const { name, agencyId, ministryId, project, remark } = row;
+  const statusId = statusOfRow(row);
+  const told: { -readonly [K in keyof ToldService]: ToldService[K] } = {};
+  if (name !== undefined) told.name = name;
+  if (agencyId !== undefined) told.agencyId = agencyId;
+  if (ministryId !== undefined) told.ministryId = ministryOf(row);
+  if (isStatus(statusId)) told.status = standingOf(edition, row, statusId);
+  if (project !== undefined) told.project = project;
+  if (remark !== undefined) told.remark = remark;
+  return told;
+}
+
+function isStatus(statusId: string | undefined): statusId is StatusId {
+  return statusId !== undefined && Object.hasOwn(statusTitles, statusId);
+}
+
+function startOf(
+  edition: RegisterEdition,
   row: RegisterRow,
-  state: MappedState | undefined,
-  firstRow: number | undefined,
-): CellFault | undefined {
-  if (!registerServiceId.test(row.serviceId)) {
-    return {
-      column: 'serviceId',
-      code: 'BAD_SERVICE_ID',
-      did: 'row refused; ids look like SVC0106',
-    };
-  }
-  if (firstRow !== undefined) {
-    const did = `row refused; row ${firstRow} has this id already`;
-    return { column: 'serviceId', code: 'DUPLICATE', did };
-  }
-  if (!agencyIdPattern.test(row.agencyId)) {
-    return { column: 'agencyId', code: 'BAD_AGENCY_ID', did: 'row refused; ids look like AGY009' };
-  }
-  if (row.name === '') {
-    const did = `row refused; ${registerColumns.name} is empty`;
-    return { column: 'name', code: 'NO_NAME', did };
-  }
-  if (state === undefined) {
-    return {
-      column: 'statusId',
-      code: 'UNKNOWN_STATUS',
-      did: 'row refused; known are STA01 to STA05',
-    };
-  }
-  return undefined;
-}
-
-/** What is odd about a row that is taken all the same. */
-function odditiesOf(row: RegisterRow): CellFault[] {
-  const oddities: CellFault[] = [];
-  if (row.reasonId !== '' && !isKnownReason(row.reasonId)) {
-    oddities.push({ column: 'reasonId', code: 'UNKNOWN_REASON', did: 'taken as unstated' });
-  }
-  if (row.ministryId !== '' && !ministryIdPattern.test(row.ministryId)) {
-    oddities.push({ column: 'ministryId', code: 'BAD_MINISTRY_ID', did: 'taken as not recorded' });
-  }
-  if (row.agency === '') {
-    oddities.push({ column: 'agency', code: 'NO_AGENCY_NAME', did: 'the id stands for the name' });
-  }
-  return oddities;
-}
-
-function startOf(edition: RegisterEdition, row: RegisterRow, state: MappedState): ServiceStart {
-  const { serviceId, agencyId, statusId, reasonId } = row;
+  told: { readonly name: string; readonly agencyId: string; readonly status: ToldStatus },
+): ServiceStart {
+  const { serviceId = '', reasonId = '' } = row;
   const { sha256, asOf } = edition;
+  const { statusId, state, exclusion } = told.status;
   const basis = {
     edition: sha256,
     asOf,
@@ -130,10 +142,15 @@ function startOf(edition: RegisterEdition, row: RegisterRow, state: MappedState)
   };
   return {
     serviceId,
-    agencyId,
+    agencyId: told.agencyId,
     ministryId: ministryOf(row),
-    name: { th: row.name },
-    origin: { kind: 'register', basis, ...state },
+    name: { th: told.name },
+    origin: {
+      kind: 'register',
+      basis,
+      state,
+      ...(exclusion === undefined ? {} : { exclusion }),
+    },
   };
 }
 
@@ -143,9 +160,17 @@ const noReasonGiven = 'RSN06';
 const notReadyIn2569 = 'RSN04';
 const fiscalYear2570Begins = '2026-10-01';
 
-/** The register's status as our state (thai-domain §1.2); `undefined` when it is none it knows. */
-function stateOf(edition: RegisterEdition, row: RegisterRow): MappedState | undefined {
-  switch (row.statusId) {
+/** The register's status as our state (thai-domain §1.2). */
+function standingOf(edition: RegisterEdition, row: RegisterRow, statusId: StatusId): ToldStatus {
+  return {
+    statusId,
+    ...stateOf(edition, row, statusId),
+    hasReasons: row.reasonId !== undefined,
+  };
+}
+
+function stateOf(edition: RegisterEdition, row: RegisterRow, statusId: StatusId): MappedState {
+  switch (statusId) {
     case 'STA01':
       return { state: 'live' };
     case 'STA02':
@@ -158,26 +183,20 @@ function stateOf(edition: RegisterEdition, row: RegisterRow): MappedState | unde
       return row.reasonId === noLongerOffered
         ? { state: 'discontinued' }
         : { state: 'excluded', exclusion: exclusionOf(edition, row, 'notDigitised') };
-    default:
-      return undefined;
   }
 }
 
 function exclusionOf(
   { asOf }: RegisterEdition,
-  { reasonId }: RegisterRow,
+  { reasonId = '' }: RegisterRow,
   kind: 'eServiceNotLinked' | 'notDigitised',
 ): NonNullable<RegisterOrigin['exclusion']> {
-  const isStated = isKnownReason(reasonId) && reasonId !== noReasonGiven;
+  const isKnown = exclusionReasons.some((reason) => reason === reasonId);
   return {
     kind,
-    reasonCode: isStated ? reasonId : 'unstated',
+    reasonCode: isKnown && reasonId !== noReasonGiven ? reasonId : 'unstated',
     reReviewOn: reasonId === notReadyIn2569 ? fiscalYear2570Begins : oneYearAfter(asOf),
   };
-}
-
-function isKnownReason(reasonId: string): boolean {
-  return exclusionReasons.some((reason) => reason === reasonId);
 }
 
 /** The same day a year later; for 29 February the day before 1 March. */
@@ -186,24 +205,35 @@ function oneYearAfter(date: string): string {
   return date.endsWith('-02-29') ? addDays(`${year}-03-01`, -1) : `${year}${date.slice(4)}`;
 }
 
-/** The first row that names an agency tells of it. */
-function keepAgency(
-  agencies: Map<string, AgencyRecord>,
-  { sha256, asOf }: RegisterEdition,
-  row: RegisterRow,
-): void {
-  const known = agencies.get(row.agencyId);
-  if (known !== undefined && known.name.th !== known.agencyId) return;
-  agencies.set(row.agencyId, {
-    agencyId: row.agencyId,
-    name: { th: row.agency === '' ? row.agencyId : row.agency },
-    ministryId: ministryOf(row),
-    ministry: row.ministry === '' ? null : { th: row.ministry },
-    edition: sha256,
-    asOf,
-  });
+/**
+ * What the edition tells of the agencies of the taken rows. The first row that names an agency tells of it, else
+ * the sheet of agencies. An edition without names or ministries says nothing of them, and unnames nobody.
+ */
+function agenciesOf(edition: RegisterEdition, taken: readonly MappedRow[]): AgencyRecord[] {
+  const isTaken = new Set(taken.map(({ row }) => row));
+  const listed = new Map(
+    edition.references.agencies?.entries.map(({ texts }) => [texts.agencyId ?? '', texts]),
+  );
+  const agencies = new Map<string, AgencyRecord>();
+  for (const row of edition.rows) {
+    const { agencyId } = row;
+    if (!isTaken.has(row.row) || agencyId === undefined) continue;
+    const known = agencies.get(agencyId);
+    if (known !== undefined && known.name.th !== agencyId) continue;
+    const { agency, ministryId, ministry } = { ...listed.get(agencyId), ...row };
+    if (agency === undefined || ministryId === undefined) continue;
+    agencies.set(agencyId, {
+      agencyId,
+      name: { th: agency === '' ? agencyId : agency },
+      ministryId: ministryOf({ ministryId }),
+      ministry: ministry === undefined || ministry === '' ? null : { th: ministry },
+      edition: edition.sha256,
+      asOf: edition.asOf,
+    });
+  }
+  return [...agencies.values()].filter(({ agencyId }) => agencyIdPattern.test(agencyId));
 }
 
-function ministryOf({ ministryId }: RegisterRow): string | null {
+function ministryOf({ ministryId = '' }: Pick<RegisterRow, 'ministryId'>): string | null {
   return ministryIdPattern.test(ministryId) ? ministryId : null;
 }

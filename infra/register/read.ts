@@ -1,37 +1,28 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
-import readExcelFile from 'read-excel-file/node';
-import { CivilDate } from '../../contracts/commands/fields.js';
+import { basename, extname } from 'node:path';
+import { asOfOf } from './as-of.js';
+import type { SheetSource } from './cells.js';
+import type { RegisterColumn } from './columns.js';
+import { headerOf, registerColumns } from './columns.js';
 import { readContainer } from './container.js';
+import { crossCheck } from './cross-check.js';
+import type { CsvEncoding } from './csv.js';
+import { openCsv } from './csv.js';
+import type { Finding, FindingCode } from './findings.js';
+import { finding } from './findings.js';
+import { mergedCells } from './merged-cells.js';
+import type { References } from './references.js';
+import { readReference } from './references.js';
 import { RegisterFileRefused } from './refused.js';
-import { tidy } from './tidy.js';
+import type { RegisterRow } from './rows.js';
+import { readRows } from './rows.js';
+import type { RowBudget, Table, TableKind } from './tables.js';
+import { readTable } from './tables.js';
+import { ValueReader } from './values.js';
+import { openWorkbook } from './workbook.js';
 
-/** Columns of DGA's register that are used, by their headers. */
-export const registerColumns = {
-  serviceId: 'service_id',
-  ministryId: 'ministry_id',
-  agencyId: 'agency_id',
-  ministry: 'รายชื่อกระทรวง',
-  agency: 'รายชื่อหน่วยงาน',
-  name: 'ชื่องานบริการ',
-  statusId: 'status_id',
-  reasonId: 'reason_id',
-} as const;
-
-/** A column of the register that is used. */
-export type RegisterColumn = keyof typeof registerColumns;
-
-/** Without these an edition cannot be taken; the others are "not recorded" when left out. */
-const needed: readonly RegisterColumn[] = ['serviceId', 'agencyId', 'agency', 'name', 'statusId'];
-
-/** How far down a header may stand. */
-const headerRowsMax = 20;
-
-/** A row of the register, its texts tidied where no meaning can change; empty: not there. */
-export type RegisterRow = Readonly<Record<RegisterColumn, string>> & {
-  /** Row in the sheet, counted from 1 as a spreadsheet does. */
-  readonly row: number;
-};
+export type { RegisterColumn } from './columns.js';
+export type { RegisterRow } from './rows.js';
 
 /** An edition of the register, as read. */
 export interface RegisterEdition {
@@ -40,143 +31,183 @@ export interface RegisterEdition {
   readonly sha256: string;
   /** As-of date, `YYYY-MM-DD`. */
   readonly asOf: string;
+  readonly format: 'xlsx' | 'csv';
+  /** Of a csv. */
+  readonly encoding?: CsvEncoding;
   readonly sheet: string;
   /** Letter of each column that is there, as a spreadsheet names it. */
   readonly columns: Readonly<Partial<Record<RegisterColumn, string>>>;
   readonly rows: readonly RegisterRow[];
+  /** The further sheets: projects with budgets, and the code lists. */
+  readonly references: References;
+  /** What was odd about the file, its cells, and what its sheets say of one another. */
+  readonly findings: readonly Finding[];
 }
 
-type Cells = readonly (readonly unknown[])[];
-
-interface Sheet {
-  readonly sheet: string;
-  readonly data: Cells;
+/** What is said of a file besides its path. */
+export interface ReadOptions {
+  /** As-of date; taken from the file's name (`…-3-5-2026.xlsx`) when left out. */
+  readonly asOf?: string | undefined;
 }
+
+/** So many oddities are told of one file: one in every cell of an edition ten times the largest known. */
+const findingsMax = 250_000;
 
 /**
- * Reads an edition: the sheet is the one that has the columns, the columns are found by header.
+ * Reads an edition. The sheet of services is the one with the ids of services and more; its columns, and the
+ * further sheets, are found by header.
  *
- * @param asOf as-of date; taken from the file's name (`…-3-5-2026.xlsx`) when left out
  * @throws RegisterFileRefused
  */
-export async function readRegister(path: string, asOf?: string): Promise<RegisterEdition> {
-  const bytes = await readContainer(path);
-  const date = asOf === undefined ? asOfFromName(path) : checkedAsOf(asOf, '--as-of');
-  const sheets = await readExcelFile(bytes).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new RegisterFileRefused(`${path} cannot be read as a spreadsheet: ${why}`);
-  });
-  const found = findSheet(path, sheets);
-  const rows = readRows(found);
+export async function readRegister(
+  path: string,
+  { asOf }: ReadOptions = {},
+): Promise<RegisterEdition> {
+  const date = asOfOf(path, asOf);
+  const { bytes, kind } = await readContainer(path);
+  const source = kind === 'zip' ? await xlsxOf(path, bytes) : csvOf(path, bytes);
+  const findings = [...source.findings];
+  const tables = await readTables(path, source.sheets, findings);
+  const services = tables.get('services');
+  if (services === undefined) throw lacking(path, source.sheets);
+  const values = new ValueReader();
+  const rows = readRows(services, values, findings);
   if (rows.length === 0) {
-    throw new RegisterFileRefused(`${path}: sheet ${found.sheet} has the columns, but no services`);
+    throw new RegisterFileRefused(
+      `${path}: sheet ${services.sheet} has the columns, but no services`,
+    );
   }
+  findings.push(...mergedCells(services));
+  const references = referencesOf(tables, values, findings);
+  const columns = servicesColumns(services);
+  findings.push(...crossCheck({ sheet: services.sheet, columns, rows, references }));
+  if (findings.length > findingsMax) {
+    throw new RegisterFileRefused(
+      `${path} has ${findings.length} oddities, more than ${findingsMax}; it is hardly the register`,
+    );
+  }
+  const { format, encoding } = source;
   return {
     file: basename(path),
     sha256: createHash('sha256').update(bytes).digest('hex'),
     asOf: date,
-    sheet: found.sheet,
-    columns: Object.fromEntries(
-      Object.entries(found.at).map(([name, index]) => [name, columnLetter(index)]),
-    ),
+    format,
+    ...(encoding === undefined ? {} : { encoding }),
+    sheet: services.sheet,
+    columns,
     rows,
+    references,
+    findings,
   };
 }
 
-interface FoundSheet extends Sheet {
-  /** Index of the header's row. */
-  readonly header: number;
-  readonly at: Readonly<Partial<Record<RegisterColumn, number>>>;
+/** An opened file, whatever its format. */
+interface Source {
+  readonly format: 'xlsx' | 'csv';
+  readonly encoding?: CsvEncoding;
+  readonly sheets: readonly SheetSource[];
+  readonly findings: readonly Finding[];
 }
 
-/** The sheet and row that have the most of the needed columns; of several, the longest sheet. */
-function findSheet(path: string, sheets: readonly Sheet[]): FoundSheet {
-  const candidates = sheets
-    .flatMap((sheet) =>
-      sheet.data.slice(0, headerRowsMax).map((row, header) => {
-        const at = columnsAt(row);
-        return { ...sheet, header, at, missing: needed.filter((name) => at[name] === undefined) };
-      }),
-    )
-    .sort((a, b) => a.missing.length - b.missing.length || b.data.length - a.data.length);
-  const best = candidates[0];
-  if (best === undefined) throw new RegisterFileRefused(`${path} has no rows in any sheet`);
-  if (best.missing.length > 0) throw lacking(path, sheets, best);
+const wholeFile = { sheet: '', cell: '' };
+
+async function xlsxOf(path: string, bytes: Buffer): Promise<Source> {
+  const { sheets, hasMacros, hasExternalLinks } = await openWorkbook(path, bytes);
+  const found: readonly (readonly [boolean, FindingCode, string])[] = [
+    [hasMacros, 'MACROS', 'vbaProject.bin'],
+    [hasExternalLinks, 'EXTERNAL_LINKS', 'xl/externalLinks'],
+  ];
+  return {
+    format: 'xlsx',
+    sheets,
+    findings: [
+      ...found.flatMap(([is, code, what]) => (is ? [finding(wholeFile, code, what)] : [])),
+      ...misnamed(path, ['.xlsx', '.xlsm'], 'xlsx'),
+    ],
+  };
+}
+
+function csvOf(path: string, bytes: Buffer): Source {
+  const { encoding, sheet } = openCsv(path, bytes);
+  const isUsual = encoding === 'utf-8' || encoding === 'utf-8 with BOM';
+  return {
+    format: 'csv',
+    encoding,
+    sheets: [sheet],
+    findings: [
+      ...(isUsual ? [] : [finding(wholeFile, 'ENCODING', encoding, { other: encoding })]),
+      ...misnamed(path, ['.csv', '.tsv', '.txt'], 'csv'),
+    ],
+  };
+}
+
+function misnamed(path: string, usual: readonly string[], format: string): Finding[] {
+  const extension = extname(path).toLowerCase();
+  return usual.includes(extension)
+    ? []
+    : [finding(wholeFile, 'FILE_NAME', extension, { other: format })];
+}
+
+/** The best sheet of each kind; the others are named as not used. */
+async function readTables(
+  path: string,
+  sources: readonly SheetSource[],
+  findings: Finding[],
+): Promise<ReadonlyMap<TableKind, Table>> {
+  const budget: RowBudget = { kept: 0 };
+  const best = new Map<TableKind, Table>();
+  const unused = (name: string, why: string) => {
+    findings.push(finding({ sheet: name, cell: '' }, 'UNUSED_SHEET', name, { other: why }));
+  };
+  for (const source of sources) {
+    const table = await readTable(path, source, budget);
+    if (table === undefined) {
+      unused(source.name, 'it has no header that is known');
+      continue;
+    }
+    const rival = best.get(table.kind);
+    const isBetter = rival === undefined || rank(table) > rank(rival);
+    if (isBetter) best.set(table.kind, table);
+    const [loser, winner] = isBetter ? [rival, table] : [table, rival];
+    if (loser !== undefined) unused(loser.sheet, `${winner.sheet} tells of ${table.kind} already`);
+  }
+  for (const { sheet, isHidden, findings: odd } of best.values()) {
+    if (isHidden) findings.push(finding({ sheet, cell: '' }, 'HIDDEN_SHEET', sheet));
+    findings.push(...odd);
+  }
   return best;
 }
 
-function lacking(
-  path: string,
-  sheets: readonly Sheet[],
-  best: FoundSheet & { readonly missing: readonly RegisterColumn[] },
-): RegisterFileRefused {
-  const headers = (names: readonly RegisterColumn[]) =>
-    names.map((name) => registerColumns[name]).join(', ');
-  const seen = sheets.map(({ sheet }) => sheet).join(', ');
-  const nearest = best.missing.length === needed.length ? '' : ` Nearest is ${best.sheet}, without`;
-  const missing = nearest === '' ? '' : ` ${headers(best.missing)}.`;
-  return new RegisterFileRefused(
-    `${path} has no sheet with the columns of the register (${headers(needed)}).${nearest}${missing} Sheets seen: ${seen}.`,
+/** Of two sheets that tell of the same: the visible one, then the one with more columns, then more rows. */
+function rank({ isHidden, columns, rows }: Table): number {
+  return (isHidden ? 0 : 1e9) + Object.keys(columns).length * 1e7 + rows.length;
+}
+
+function servicesColumns({ columns }: Table): RegisterEdition['columns'] {
+  return Object.fromEntries(
+    registerColumns.flatMap((column) => {
+      const letter = columns[column];
+      return letter === undefined ? [] : [[column, letter]];
+    }),
   );
 }
 
-function columnsAt(row: readonly unknown[]): Partial<Record<RegisterColumn, number>> {
-  const headers = row.map((cell) => tidy(cell).toLowerCase().replaceAll(' ', '_'));
-  const at: Partial<Record<RegisterColumn, number>> = {};
-  let name: RegisterColumn;
-  for (name in registerColumns) {
-    const index = headers.indexOf(registerColumns[name]);
-    if (index >= 0) at[name] = index;
-  }
-  return at;
+function referencesOf(
+  tables: ReadonlyMap<TableKind, Table>,
+  values: ValueReader,
+  findings: Finding[],
+): References {
+  return Object.fromEntries(
+    [...tables].flatMap(([kind, table]) =>
+      kind === 'services' ? [] : [[kind, readReference(table, values, findings)]],
+    ),
+  );
 }
 
-/** Rows that tell of a service: any of its ids or its status. Blank rows and totals have none. */
-function readRows({ data, header, at }: FoundSheet): RegisterRow[] {
-  return data.slice(header + 1).flatMap((cells, index) => {
-    const cell = (name: RegisterColumn) => {
-      const place = at[name];
-      return place === undefined ? '' : tidy(cells[place]);
-    };
-    const row = {
-      row: header + index + 2,
-      serviceId: cell('serviceId'),
-      ministryId: cell('ministryId'),
-      agencyId: cell('agencyId'),
-      ministry: cell('ministry'),
-      agency: cell('agency'),
-      name: cell('name'),
-      statusId: cell('statusId'),
-      reasonId: cell('reasonId'),
-    };
-    return row.serviceId + row.agencyId + row.statusId === '' ? [] : [row];
-  });
-}
-
-/** A column's letter: 0 is A, 26 is AA. */
-function columnLetter(index: number): string {
-  const last = String.fromCharCode(65 + (index % 26));
-  return index < 26 ? last : `${columnLetter(Math.floor(index / 26) - 1)}${last}`;
-}
-
-function asOfFromName(path: string): string {
-  const name = basename(path);
-  const iso = /(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(name);
-  const dga = /(?<!\d)(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)/.exec(name);
-  const [year, month, day] = iso?.slice(1) ?? dga?.slice(1).reverse() ?? [];
-  if (year === undefined || month === undefined || day === undefined) {
-    throw new RegisterFileRefused(
-      `The name ${name} tells no as-of date (as services_all-3-5-2026.xlsx does); give --as-of YYYY-MM-DD`,
-    );
-  }
-  return checkedAsOf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, name);
-}
-
-function checkedAsOf(text: string, where: string): string {
-  const parsed = CivilDate.safeParse(text);
-  if (parsed.success) return parsed.data;
-  const why = parsed.error.issues[0]?.message ?? 'is no date';
-  throw new RegisterFileRefused(
-    `The as-of date ${text} (${where}) ${why}; give --as-of YYYY-MM-DD`,
+function lacking(path: string, sheets: readonly SheetSource[]): RegisterFileRefused {
+  const others = registerColumns.filter((column) => column !== 'serviceId').map(headerOf);
+  const seen = sheets.map(({ name }) => name).join(', ');
+  return new RegisterFileRefused(
+    `${path} has no sheet with the columns of the register: ${headerOf('serviceId')} and at least one of ${others.join(', ')}. Sheets seen: ${seen}.`,
   );
 }

@@ -29,7 +29,7 @@ export function registerCommands(program: Command, context: CliContext): void {
     .addHelpText(
       'after',
       `
-The file is DGA's spreadsheet (.xlsx). Sheet and columns are found by header. A service that has a
+The file is DGA's spreadsheet (.xlsx, or .csv). Sheet and columns are found by header. A service that has a
 case already stays as it is, so the same file may come again, and an import that was cut off is
 begun again with the same command. An agency is named anew only by a file of a later date.
 
@@ -67,7 +67,7 @@ async function read(
   const { readRegister } = await import('../../infra/register/read.js');
   const { mapEdition } = await import('../../infra/register/map.js');
   try {
-    const edition = await readRegister(file, asOf);
+    const edition = await readRegister(file, { asOf });
     return { edition, mapped: mapEdition(edition) };
   } catch (error) {
     throw error instanceof RegisterFileRefused ? new CommandFailed(error.message) : error;

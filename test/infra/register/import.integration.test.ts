@@ -29,7 +29,7 @@ describe('an import of the register', () => {
     ({ client, connection } = await testTemporal());
     const { namespace } = client.options;
     worker = await runTestWorker(await testWorker(world, connection, namespace), client);
-    edition = mapEdition(await readRegister(sample, '2026-05-03'));
+    edition = mapEdition(await readRegister(sample, { asOf: '2026-05-03' }));
   });
 
   afterAll(async () => {

@@ -1,0 +1,142 @@
+import { parse } from 'csv-parse';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import type { Cell, SheetSource } from './cells.js';
+import { columnsMax, textCell } from './cells.js';
+import { columnOf } from './columns.js';
+import { RegisterFileRefused } from './refused.js';
+
+/** How the text of a csv is encoded. */
+export type CsvEncoding = 'utf-8' | 'utf-8 with BOM' | 'windows-874' | 'utf-16le' | 'utf-16be';
+
+/** A csv as the one sheet it is. */
+export interface CsvFile {
+  readonly encoding: CsvEncoding;
+  readonly sheet: SheetSource;
+}
+
+const pieceBytes = 64 * 1024;
+
+/** A longer record is no row but a quote that was never closed. */
+const recordBytesMax = 1024 * 1024;
+
+/**
+ * Opens a csv: its encoding is found by trying, its delimiter is the one by which headers are known.
+ *
+ * @throws RegisterFileRefused when it is no text in an encoding that registers come in
+ */
+export function openCsv(path: string, bytes: Buffer): CsvFile {
+  const encoding = encodingOf(path, bytes);
+  const delimiter = delimiterOf(bytes, encoding);
+  return {
+    encoding,
+    sheet: {
+      name: basename(path).replace(/\.[^.]*$/, ''),
+      isHidden: false,
+      read: async (take) => {
+        await readRecords(path, bytes, { encoding, delimiter }, take);
+        return [];
+      },
+    },
+  };
+}
+
+async function readRecords(
+  path: string,
+  bytes: Buffer,
+  { encoding, delimiter }: { readonly encoding: CsvEncoding; readonly delimiter: string },
+  take: Parameters<SheetSource['read']>[0],
+): Promise<void> {
+  const parser = parse({
+    delimiter,
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: recordBytesMax,
+  });
+  const source = Readable.from(decoded(bytes, encoding));
+  source.on('error', (error) => parser.destroy(error));
+  let row = 0;
+  try {
+    for await (const record of source.pipe(parser)) {
+      row += 1;
+      const cells = cellsOf(path, row, record as readonly string[]);
+      if (cells.size > 0 && !take({ row, isHidden: false, cells })) break;
+    }
+  } catch (error) {
+    if (error instanceof RegisterFileRefused) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new RegisterFileRefused(`${path} cannot be read as csv after row ${row}: ${why}`);
+  } finally {
+    source.destroy();
+  }
+}
+
+function cellsOf(path: string, row: number, record: readonly string[]): Map<number, Cell> {
+  if (record.length > columnsMax) {
+    throw new RegisterFileRefused(
+      `${path} has ${record.length} columns in row ${row}; a sheet has ${columnsMax}`,
+    );
+  }
+  const cells = new Map<number, Cell>();
+  for (const [column, text] of record.entries()) {
+    const cell = textCell(text);
+    if (cell !== undefined) cells.set(column, cell);
+  }
+  return cells;
+}
+
+function* decoded(bytes: Buffer, encoding: CsvEncoding): Generator<string> {
+  const decoder = new TextDecoder(labelOf(encoding), { fatal: true });
+  for (let at = 0; at < bytes.length; at += pieceBytes) {
+    yield decoder.decode(bytes.subarray(at, at + pieceBytes), { stream: true });
+  }
+  yield decoder.decode();
+}
+
+function labelOf(encoding: CsvEncoding): string {
+  return encoding === 'utf-8 with BOM' ? 'utf-8' : encoding;
+}
+
+/** The first encoding in which the bytes are a text; Windows-874 fits almost any bytes, so it comes last. */
+function encodingOf(path: string, bytes: Buffer): CsvEncoding {
+  const mark = bytes.subarray(0, 3).toString('hex');
+  const candidates: readonly CsvEncoding[] =
+    mark === 'efbbbf'
+      ? ['utf-8 with BOM']
+      : mark.startsWith('fffe')
+        ? ['utf-16le']
+        : mark.startsWith('feff')
+          ? ['utf-16be']
+          : ['utf-8', 'windows-874'];
+  const encoding = candidates.find((candidate) => isText(bytes, candidate));
+  if (encoding !== undefined) return encoding;
+  throw new RegisterFileRefused(
+    `${path} is no spreadsheet and no text in UTF-8 or Windows-874; give DGA's register as .xlsx or .csv`,
+  );
+}
+
+function isText(bytes: Buffer, encoding: CsvEncoding): boolean {
+  try {
+    for (const piece of decoded(bytes, encoding)) {
+      if (/[^\P{Cc}\t\n\v\f\r\u0085]/u.test(piece)) return false;
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const delimiters = [',', ';', '\t', '|'] as const;
+
+function delimiterOf(bytes: Buffer, encoding: CsvEncoding): string {
+  const [start = ''] = decoded(bytes, encoding);
+  const lines = start.split(/\r\n|\n|\r/, 50);
+  const headersBy = (delimiter: string) =>
+    Math.max(
+      ...lines.map((line) => {
+        const cells = line.split(delimiter).map((cell) => cell.replaceAll('"', ''));
+        return cells.filter((cell) => columnOf(cell) !== undefined).length;
+      }),
+    );
+  return [...delimiters].sort((a, b) => headersBy(b) - headersBy(a))[0] ?? ',';
+}

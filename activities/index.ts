@@ -43,7 +43,9 @@ export function createActivities(ports: Ports) {
       readonly items: readonly AgencyNews[];
     }): Promise<void> {
       await whileAlive(async () => {
-        for (const item of news.items) await ports.agencyPost.tell(news.agencyId, item);
+        for (const { agencyId = news.agencyId, ...item } of news.items) {
+          await ports.agencyPost.tell(agencyId, item);
+        }
       });
     },
 

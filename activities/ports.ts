@@ -111,6 +111,8 @@ export interface AgencyNews {
   readonly report: OwedReport;
   /** Sequence of the service's event that made it so. */
   readonly sequence: number;
+  /** Whom it is for, where the service belongs to another agency since. */
+  readonly agencyId?: string;
 }
 
 /** Looks at other services. */
@@ -235,4 +237,18 @@ export interface RequestPage {
   /** Where the page before ended; `null`: the first. */
   readonly cursor: string | null;
   readonly size: number;
+}
+
+/** Imports of editions of the register, whose rows are kept outside of any history. */
+export interface RegisterDesk {
+  /** Tells each agency what the edition says of it; what another edition of that date said stands. */
+  tellAgencies(importId: string, signal: AbortSignal): Promise<void>;
+  /**
+   * Settles rows in their order, each exactly once however often it is tried.
+   * @param forMs about so long, in milliseconds
+   * @returns whether all rows of the import are settled
+   */
+  settleRows(importId: string, forMs: number, signal: AbortSignal): Promise<boolean>;
+  mark(importId: string, status: 'running' | 'paused'): Promise<void>;
+  end(importId: string, status: 'done' | 'cancelled'): Promise<void>;
 }

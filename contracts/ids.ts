@@ -73,6 +73,11 @@ export function appealIdOf(subject: string): { requestId: string; number: number
   return found === null ? undefined : { requestId: found[1] ?? '', number: Number(found[2]) };
 }
 
+/** Workflow id of an import of an edition of the register, or of the undoing of one. */
+export function importSubject(importId: string): string {
+  return `import/${importId}`;
+}
+
 /** Workflow id (and event subject) of a service's citizens' manual. */
 export function manualSubject(serviceId: string): string {
   return `manual/${serviceId}`;

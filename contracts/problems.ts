@@ -60,6 +60,8 @@ export const refusalProblems: Record<RefusalCode, ProblemKind> = {
   nothingToCorrect: kind(422, 'ไม่มีข้อมูลที่จะแก้', 'There is nothing to correct'),
   badValue: kind(422, 'ค่าใช้ไม่ได้', 'The value cannot be taken'),
   inquiryFailed: kind(503, 'ตรวจสอบไม่ได้ขณะนี้', 'It could not be asked now'),
+  touchedHere: kind(409, 'มีผู้ดำเนินการแล้ว', 'Somebody has acted on it here'),
+  movedSince: kind(409, 'ข้อมูลเปลี่ยนไปแล้ว', 'It has moved since'),
   staleVersion: kind(412, 'ข้อมูลเปลี่ยนไปแล้ว', 'The case has changed'),
   keyReused: kind(409, 'Idempotency-Key ถูกใช้ไปแล้ว', 'Idempotency-Key was used already'),
 };

@@ -1,6 +1,7 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { CampaignActivities } from '../activities/campaign.js';
+import type { RegisterActivities } from '../activities/register.js';
 import type { RequestActivities } from '../activities/request.js';
 
 /** Computes. No local activity: what one comes to is not replayed at the same moment (ADR 6). */
@@ -123,3 +124,20 @@ export const { visitOpenRequests } = proxyActivities<Pick<CampaignActivities, 'v
     retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
   },
 );
+
+/** Settles an import's rows, a stretch at a time: safe to repeat, retried without end. */
+export const { tellImportAgencies, settleImportRows } = proxyActivities<
+  Pick<RegisterActivities, 'tellImportAgencies' | 'settleImportRows'>
+>({
+  startToCloseTimeout: '15 minutes',
+  heartbeatTimeout: '15 s',
+  retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
+});
+
+/** Keeps where an import is: safe to repeat, retried without end. */
+export const { markImport, endImport } = proxyActivities<
+  Pick<RegisterActivities, 'markImport' | 'endImport'>
+>({
+  startToCloseTimeout: '30 s',
+  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
+});

@@ -85,7 +85,9 @@ export type ServiceStatus = z.output<typeof ServiceStatus>;
 /** Data of every event on `service.status.v1`. */
 export const ServiceStatusV1 = z.object({
   serviceId: z.string(),
-  agencyId: z.string().describe('Agency id the case was registered with'),
+  agencyId: z
+    .string()
+    .describe('Agency id the case was registered with, or restated with by a later edition'),
   ministryId: z.string().nullable(),
   kind: z.enum(serviceEventKinds).describe('What happened'),
   action: z.enum(serviceActions).nullable().describe('The action; null: the clock or the register'),
@@ -99,7 +101,9 @@ export const ServiceStatusV1 = z.object({
   of: z
     .string()
     .optional()
-    .describe('What it is about: a submission, remediation, quarter, stage, or field corrected'),
+    .describe(
+      'What it is about: a submission, remediation, quarter, stage, field corrected, or import',
+    ),
   service: ServiceStatus,
 });
 /** Data of every event on `service.status.v1`. */

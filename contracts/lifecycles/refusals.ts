@@ -192,6 +192,14 @@ export const refusalTexts = {
     th: 'ตรวจ {what} ไม่ได้ขณะนี้ ยังไม่มีอะไรเปลี่ยนแปลง โปรดส่งซ้ำภายหลัง',
     en: '{what} could not be asked now; nothing was changed, try again later',
   },
+  touchedHere: {
+    th: 'มีผู้ดำเนินการกับงานบริการนี้ในระบบแล้ว ทะเบียนฉบับใหม่จึงไม่เขียนทับ',
+    en: 'somebody has acted on this service here: an edition of the register does not overrule it',
+  },
+  movedSince: {
+    th: 'งานบริการนี้เปลี่ยนไปแล้วนับแต่วางแผนนำเข้า',
+    en: 'the service has moved since this was planned',
+  },
   staleVersion: {
     th: 'ข้อมูลเปลี่ยนไปแล้ว: รุ่นปัจจุบันคือ {version} ให้อ่านใหม่แล้วส่ง If-Match ตามนั้น',
     en: 'the case has changed: its version is {version} now; read it again and send that as If-Match',

@@ -226,6 +226,15 @@ async function stretchesOf(
   }
 }
 
+/** Up to where each partition of a topic has records: the offset that the next one will have. */
+export async function endOffsets(
+  kafka: Kafka,
+  topic: TopicName,
+): Promise<ReadonlyMap<number, number>> {
+  const ends = await askStretches(kafka, [topic], ({ high }) => ({ next: high, until: high }));
+  return new Map([...ends.values()].map(({ partition, next }) => [partition, Number(next)]));
+}
+
 /** The broker says so itself. */
 function isPassing(error: unknown): boolean {
   return error instanceof kafkajs.KafkaJSProtocolError && error.retriable;

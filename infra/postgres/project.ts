@@ -56,6 +56,8 @@ export interface ServiceRecord {
   readonly overdue: boolean;
   readonly register_as_of: string | null;
   readonly register_status: string | null;
+  /** A person has acted on it here. */
+  readonly touched: boolean;
   readonly status: ServiceStatus;
 }
 
@@ -234,6 +236,7 @@ export function projectService(
     overdue: service.overdue,
     register_as_of: service.register?.asOf ?? null,
     register_status: service.register?.statusId ?? null,
+    touched: (row?.touched ?? false) || data.actor !== null,
     status: service,
   };
 }

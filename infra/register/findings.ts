@@ -337,8 +337,34 @@ const checks = {
   ),
 } as const satisfies Readonly<Record<string, FindingKind>>;
 
+/** Of comparing a row with the case that is here. */
+const comparisons = {
+  CONFLICT: refused(
+    [
+      'told otherwise of a service that somebody has acted on here',
+      'ขัดกับงานบริการที่มีผู้ดำเนินการในระบบแล้ว',
+    ],
+    ['a person decides; here: {other}', 'ต้องให้คนตัดสิน ในระบบคือ {other}'],
+  ),
+  REGISTER_BEHIND: note(
+    ['carried further here than the register says', 'ในระบบก้าวหน้ากว่าทะเบียน'],
+    ['stays as it is here: {other}', 'คงไว้ตามระบบ: {other}'],
+  ),
+  OLDER_EDITION: refused(
+    ['told otherwise by a later edition', 'ทะเบียนฉบับใหม่กว่าระบุไว้แล้ว'],
+    ['the later one stands; here: {other}', 'ยึดฉบับใหม่กว่า ในระบบคือ {other}'],
+  ),
+};
+
 /** Every oddity of a register's file there is a name for, with its texts in both languages. */
-export const findingKinds = { ...texts, ...cells, ...files, ...refusals, ...checks };
+export const findingKinds = {
+  ...texts,
+  ...cells,
+  ...files,
+  ...refusals,
+  ...checks,
+  ...comparisons,
+};
 
 /** The name of an oddity. */
 export type FindingCode = keyof typeof findingKinds;

@@ -1,8 +1,10 @@
 import { createActivities } from '../../activities/index.js';
+import { createRegisterActivities } from '../../activities/register.js';
 import { onboardingTaskQueue } from '../../contracts/ids.js';
 import { createLiveChecker } from '../../infra/http/live-check.js';
 import { agencyAddresses } from '../../infra/mail/addresses.js';
 import { createAgencyMailer } from '../../infra/mail/agency-mailer.js';
+import { createRegisterDesk } from '../../infra/register/desk.js';
 import { createAgencyPost, createServiceDirectory } from '../../infra/temporal/cases.js';
 import { findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier } from '../../infra/testers/report.js';
@@ -14,8 +16,9 @@ await runWorkerProcess({
   deploymentName: 'prasan-onboarding',
   taskQueue: onboardingTaskQueue,
   versioning: 'AUTO_UPGRADE',
-  activities: ({ config, publisher, pool, client }) =>
-    createActivities({
+  activities: ({ config, publisher, pool, client }) => ({
+    ...createRegisterActivities(createRegisterDesk(pool, client)),
+    ...createActivities({
       publisher,
       liveChecker: createLiveChecker({ allow: config.PRASAN_LIVE_CHECK_ALLOW }),
       testReports: createTestReportVerifier((testerId) => findTesterKey(pool, testerId)),
@@ -27,4 +30,5 @@ await runWorkerProcess({
       agencyPost: createAgencyPost(client),
       services: createServiceDirectory(client),
     }),
+  }),
 });

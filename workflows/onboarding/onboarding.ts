@@ -5,6 +5,7 @@ import type {
   ServiceStart,
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
+import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/service/register.js';
 import type { JudgedReport } from '../../contracts/commands/service/test-report.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
@@ -19,6 +20,7 @@ import { inquire } from './inquiry.js';
 import { openCase, unpack } from './open.js';
 import type { CarriedRecord } from './record.js';
 import { CaseRecord } from './record.js';
+import { checkWrite, written } from './restate.js';
 import { clockEvents, ring } from './ring.js';
 import { reporting } from './states.js';
 
@@ -93,6 +95,32 @@ export class Onboarding {
     return answer;
   }
 
+  /** Refuses a write of an import before anything is recorded. */
+  validateWrite(write: RegisterWrite): void {
+    if (this.service.registerWrite?.key === write.key) return;
+    const refusal = checkWrite(this.service, write, this.isTouched);
+    if (refusal !== undefined) throw refusalFailure(refusal);
+  }
+
+  /** An edition of the register writes the case: in one synchronous step, once for each key. */
+  async write(write: RegisterWrite, onStep: () => void): Promise<RegisterWritten> {
+    try {
+      const settling = settled();
+      if (settling !== undefined) await settling;
+      this.validateWrite(write);
+      const { registerWrite } = this.service;
+      if (registerWrite?.key === write.key) return registerWrite;
+      const sequence = this.record.nextSequence;
+      const kind = write.next.kind === 'restate' ? 'restatedByRegister' : 'registeredInError';
+      this.record.change(written(this.service, write, { at: Date.now(), sequence }), {
+        ...{ kind, of: write.importId, counts: true },
+      });
+      return { key: write.key, sequence };
+    } finally {
+      onStep();
+    }
+  }
+
   view(): ServiceView {
     return {
       service: this.service,
@@ -100,6 +128,7 @@ export class Onboarding {
       chainhash: this.record.end.chainhash,
       unpublished: this.record.unpublished,
       areClocksOld: this.record.areClocksOld,
+      isTouched: this.isTouched,
       ...(this.proposalHash === undefined ? {} : { proposalHash: this.proposalHash }),
     };
   }
@@ -170,6 +199,11 @@ export class Onboarding {
 
   private get service(): ServiceCase {
     return this.record.service;
+  }
+
+  /** Commands of people are remembered, the last of many: whoever has acted is never forgotten. */
+  private get isTouched(): boolean {
+    return this.recent.length > 0;
   }
 
   private recall(command: ServiceCommand): RecentCommand | undefined {

@@ -6,6 +6,7 @@ const blank = {
   enteredFrom: [],
   version: 1,
   proposedBy: null,
+  registerWrite: null,
   verified: false,
   mode: null,
   portal: null,
@@ -41,10 +42,11 @@ export function openCase(start: ServiceStart, at: number): ServiceCase {
     portal: start.portal ?? null,
   };
   if (origin.kind === 'register') {
-    const { basis: register, state, exclusion } = origin;
+    const { basis: register, state, exclusion, key } = origin;
     return {
       ...common,
       ...{ state, basis: 'register', register, proposed: false },
+      registerWrite: key === undefined ? null : { key, sequence: 1 },
       exclusion: exclusion === undefined ? null : { ...exclusion, due: false },
     };
   }

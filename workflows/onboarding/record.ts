@@ -155,6 +155,10 @@ export class CaseRecord {
 
   /** The agency hears of each report that becomes overdue, and of each that no longer is. */
   private tellNews(before: ServiceCase, after: ServiceCase): void {
+    if (before.agencyId !== after.agencyId) {
+      this.tellOfMove(before, after);
+      return;
+    }
     if (before.reports === after.reports && before.openedQuarter === after.openedQuarter) return;
     const owedBefore = owedReports(before);
     const owedAfter = owedReports(after);
@@ -169,6 +173,19 @@ export class CaseRecord {
       ...owedBefore
         .filter((report) => !are.has(key(report)))
         .map((report) => ({ kind: 'settled' as const, report, sequence })),
+    );
+  }
+
+  /** The service belongs to another agency: what it owes is asked of that one, and no more of the former. */
+  private tellOfMove(before: ServiceCase, after: ServiceCase): void {
+    const sequence = this.nextSequence;
+    this.news.pending.push(
+      ...owedReports(before).map((report) => ({
+        ...{ kind: 'settled' as const, report, sequence, agencyId: before.agencyId },
+      })),
+      ...owedReports(after).map((report) => ({
+        ...{ kind: 'owed' as const, report, sequence, agencyId: after.agencyId },
+      })),
     );
   }
 }

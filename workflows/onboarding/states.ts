@@ -140,6 +140,6 @@ function isReporting(state: ServiceState): boolean {
 }
 
 /** A stage that is entered again may be late again. */
-function isStageClock(key: string): boolean {
+export function isStageClock(key: string): boolean {
   return key.startsWith('stage');
 }

@@ -15,12 +15,16 @@ import type {
   ServiceView,
 } from '../../contracts/commands/service/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
+import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/service/register.js';
+import { registerUpdate } from '../../contracts/commands/service/register.js';
 import { HandOver } from '../hand-over.js';
 import type { CarriedService } from './onboarding.js';
 import { Onboarding } from './onboarding.js';
 
 /** A person acts on the service: accepted and answered, or refused with nothing changed. */
 export const act = defineUpdate<ServiceAnswer, [ServiceCommand]>(actUpdate);
+/** An edition of the register writes the case: accepted and answered, or refused with nothing changed. */
+export const register = defineUpdate<RegisterWritten, [RegisterWrite]>(registerUpdate);
 /** The whole case as it stands. */
 export const view = defineQuery<ServiceView>(caseQuery);
 /** Continue as new on the newest code: no status, no event. */
@@ -37,10 +41,15 @@ export async function serviceOnboarding(
   const onboarding = new Onboarding(input);
   const handOver = new HandOver();
 
-  // Messages. Updates and no signals, since every person is to be answered.
+  // Messages. Updates and no signals, since whoever acts is to be answered.
   setHandler(act, (command) => onboarding.act(command, lookAfterStep), {
     validator: (command: ServiceCommand) => {
       onboarding.validate(command);
+    },
+  });
+  setHandler(register, (write) => onboarding.write(write, lookAfterStep), {
+    validator: (write: RegisterWrite) => {
+      onboarding.validateWrite(write);
     },
   });
   setHandler(view, () => onboarding.view());

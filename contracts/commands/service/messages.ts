@@ -62,6 +62,8 @@ export interface ServiceView {
   readonly unpublished: number;
   /** The clocks are being asked for: those of the case are an earlier moment's. */
   readonly areClocksOld: boolean;
+  /** Whether a person's command was ever taken; left out by older workers. */
+  readonly isTouched?: boolean;
   /** Body hash of the proposal that began the case, when one did. */
   readonly proposalHash?: string;
 }
@@ -77,6 +79,8 @@ export type ServiceOrigin =
     }
   | {
       readonly kind: 'register';
+      /** The import and row that begins it, by which it is known again; left out by older imports. */
+      readonly key?: string;
       readonly basis: RegisterBasis;
       readonly state: 'develop' | 'live' | 'toBeFunded' | 'excluded' | 'discontinued';
       readonly exclusion?: {

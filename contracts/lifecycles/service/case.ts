@@ -129,6 +129,8 @@ export interface ServiceCase {
   /** register: by the register's word alone; decision: by what was decided here. */
   basis: 'register' | 'decision';
   register: RegisterBasis | null;
+  /** The last write of an import, by which it is known again; `null`: none since it began. */
+  registerWrite: { readonly key: string; readonly sequence: number } | null;
   proposed: boolean;
   /** Opaque id of the person who proposed it; `null` when it came from the register. */
   proposedBy: string | null;

@@ -4,6 +4,7 @@ import type { ServiceAction } from './table.js';
 /** What can happen to a service: the last part but one of an event's type. */
 export const serviceEventKinds = [
   'registered',
+  'restatedByRegister',
   'proposed',
   'submitted',
   'approved',
@@ -76,6 +77,7 @@ export const effectKinds = {
 /** What the happenings are called. A kind without a label does not compile. */
 export const eventLabels: Record<ServiceEventKind, Label> = {
   registered: { th: 'ขึ้นทะเบียนตามทะเบียนงานบริการ', en: 'Registered from the register' },
+  restatedByRegister: { th: 'ทะเบียนฉบับใหม่แก้ไขรายการ', en: 'Restated by the register' },
   proposed: { th: 'เสนองานบริการใหม่', en: 'Proposed' },
   submitted: { th: 'เสนอเรื่อง', en: 'Submitted' },
   approved: { th: 'อนุมัติแล้วบางส่วน', en: 'Approved, more approvals awaited' },

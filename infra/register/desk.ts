@@ -1,0 +1,252 @@
+import type { Client } from '@temporalio/client';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { RegisterDesk } from '../../activities/ports.js';
+import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/messages.js';
+import { agencyQuery } from '../../contracts/commands/agency/messages.js';
+import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/service/register.js';
+import { registerUpdate } from '../../contracts/commands/service/register.js';
+import type { ServiceView } from '../../contracts/commands/service/messages.js';
+import { caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
+import { canonicalJson } from '../../contracts/events/mint.js';
+import { agencySubject, serviceSubject } from '../../contracts/ids.js';
+import { inParallel } from '../in-parallel.js';
+import type { Pool } from '../postgres/pool.js';
+import type { OpenRow, RegisterImport, SettledRow } from '../postgres/register-imports.js';
+import {
+  endImport,
+  findImport,
+  openAgencies,
+  openRows,
+  setStatus,
+  settleAgency,
+  settleRows,
+} from '../postgres/register-imports.js';
+import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
+import { actOnCase, findService, recordAgency, startService } from '../temporal/cases.js';
+import type { KnownService, PlannedRow, RowWork } from './plan.js';
+import { planRow } from './plan.js';
+import type { EditionHead } from './stage.js';
+import { headOf } from './stage.js';
+
+/** Rows under way at a time: enough to keep the server busy, few enough to yield to people. */
+const atOnce = 24;
+/** After so many the worker is asked to have come to them: people wait behind no more. */
+const stride = 100;
+/** How often a row is planned again when its case moves in the moment of being written. */
+const triesMax = 5;
+
+/** What a row is settled with. */
+interface Desk {
+  readonly client: Client;
+  readonly head: EditionHead;
+  readonly isUndoing: boolean;
+  readonly isSameOrganisation: (one: string, other: string) => boolean;
+}
+
+/** The desk on the servers. */
+export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
+  const asker = new Asker(client);
+  return {
+    async tellAgencies(importId, signal) {
+      const records = await openAgencies(pool, importId);
+      const one = await findImport(pool, importId);
+      await inParallel(records, atOnce, async (record) => {
+        signal.throwIfAborted();
+        const former = await askAgency(asker, record.agencyId);
+        const outcome =
+          one?.undoes == null ? standingOf(record, former) : undoingOf(former, one.sha256);
+        if (outcome === 'told') await recordAgency(client, record);
+        await settleAgency(pool, importId, record.agencyId, outcome, former);
+      });
+    },
+
+    async settleRows(importId, forMs, signal) {
+      const one = await findImport(pool, importId);
+      if (one === undefined) throw new Error(`there is no import ${importId}`);
+      const desk = deskOf(client, one);
+      const until = Date.now() + forMs;
+      while (Date.now() < until) {
+        const rows = await openRows(pool, importId, stride);
+        if (rows.length === 0) return true;
+        await settleStride(pool, desk, importId, rows, signal);
+        await begun(asker, rows);
+      }
+      return false;
+    },
+
+    mark: (importId, status) => setStatus(pool, importId, status),
+    end: (importId, status) => endImport(pool, importId, status),
+  };
+}
+
+function deskOf(client: Client, one: RegisterImport): Desk {
+  const isSameOrganisation = (a: string, b: string) => a === b;
+  return { client, head: headOf(one), isUndoing: one.undoes !== null, isSameOrganisation };
+}
+
+/** What is wrong with one row holds up no other; when all of them fail, it is not the rows. */
+async function settleStride(
+  pool: Pool,
+  desk: Desk,
+  importId: string,
+  rows: readonly OpenRow[],
+  signal: AbortSignal,
+): Promise<void> {
+  const settled: SettledRow[] = [];
+  const failures: unknown[] = [];
+  await inParallel(rows, atOnce, async (row) => {
+    signal.throwIfAborted();
+    try {
+      settled.push(await settleRow(desk, importId, row));
+    } catch (error) {
+      failures.push(error);
+    }
+  });
+  await settleRows(pool, importId, settled);
+  if (settled.length === 0) throw failures[0];
+}
+
+/** Waits until the worker has come to the last: tasks are taken about in the order in which they came. */
+async function begun(asker: Asker, rows: readonly OpenRow[]): Promise<void> {
+  const last = rows.findLast(({ work }) => work?.kind === 'start');
+  if (last === undefined) return;
+  try {
+    await asker.ask(serviceSubject(last.serviceId), caseQuery);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return;
+    if (!(error instanceof Unanswered)) throw error;
+    throw new WorkerSilent('nobody takes up the new cases', error);
+  }
+}
+
+// --- A row ----------------------------------------------------------------------------------------
+
+/** Does what is planned for a row; where its case has moved since, it is planned again by the case itself. */
+async function settleRow(desk: Desk, importId: string, row: OpenRow): Promise<SettledRow> {
+  const key = `${importId}/${row.row}`;
+  let planned: Pick<PlannedRow, 'outcome' | 'work' | 'changes'> = {
+    ...{ outcome: row.planned, work: row.work, changes: row.changes },
+  };
+  for (let tries = 1; ; tries += 1) {
+    if (await isDone(desk, key, importId, planned.work)) return settledAs(row, planned);
+    if (desk.isUndoing) return { row: row.row, outcome: 'kept' };
+    const again = await planAgain(desk, row);
+    if (again.outcome === 'refused' && again.finding !== undefined) {
+      const { serviceId, told } = row;
+      const finding = { ...again.finding, serviceId, agencyId: told.agencyId ?? null };
+      return { row: row.row, outcome: 'refused', finding };
+    }
+    planned = again;
+    if (tries === triesMax) throw new Error(`${row.serviceId} moves too often to be written`);
+  }
+}
+
+function settledAs(
+  { row, work: former }: OpenRow,
+  { outcome, work, changes }: Pick<PlannedRow, 'outcome' | 'work' | 'changes'>,
+): SettledRow {
+  return work === former ? { row, outcome } : { row, outcome, work, changes };
+}
+
+/** Whether it is done, now or by an earlier try; else the case has moved. */
+async function isDone(
+  { client }: Desk,
+  key: string,
+  importId: string,
+  work: RowWork | null,
+): Promise<boolean> {
+  if (work === null) return true;
+  if (work.kind === 'start') {
+    const { start } = work;
+    const { origin } = start;
+    const keyed = origin.kind === 'register' ? { ...start, origin: { ...origin, key } } : start;
+    if (await startService(client, keyed)) return true;
+    const view = await findService(client, start.serviceId);
+    return view?.service.registerWrite?.key === key;
+  }
+  const { serviceId, former, next } = work;
+  return write(client, serviceId, { key, importId, former, next });
+}
+
+/** Whether the case has taken it; not where it says that it was touched, or has moved. */
+async function write(client: Client, serviceId: string, command: RegisterWrite): Promise<boolean> {
+  try {
+    await actOnCase<RegisterWritten>(client, serviceSubject(serviceId), command, registerUpdate);
+    return true;
+  } catch (error) {
+    if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+    const { cause } = error;
+    const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
+    if (refusal?.code === 'movedSince' || refusal?.code === 'touchedHere') return false;
+    throw error;
+  }
+}
+
+async function planAgain(desk: Desk, row: OpenRow): Promise<PlannedRow> {
+  const { row: number, serviceId, told, original, work } = row;
+  const caseId = work?.kind === 'write' ? work.serviceId : serviceId;
+  const view = await findService(desk.client, caseId);
+  const start = work?.kind === 'start' ? { start: work.start } : {};
+  const known = view === undefined ? undefined : knownOf(view, told);
+  const mapped = { row: number, serviceId, told, original, ...start };
+  const again = planRow(desk.head, mapped, known, desk.isSameOrganisation);
+  // What no case keeps was compared before, and stays as it was found.
+  const kept = row.changes.filter(({ field }) => field === 'project' || field === 'remark');
+  const isKept = again.outcome === 'unchanged' && kept.length > 0;
+  return { ...again, changes: [...again.changes, ...kept], ...(isKept ? changed : {}) };
+}
+
+const changed = { outcome: 'changed' } as const;
+
+/** A case as a plan knows it, from the case itself. */
+function knownOf({ service, isTouched = true }: ServiceView, told: OpenRow['told']): KnownService {
+  const { serviceId, agencyId, ministryId, name, state, exclusion, register, basis } = service;
+  const { project, remark } = told;
+  return {
+    ...{ serviceId, agencyId, ministryId, name, state, register, project, remark },
+    exclusion:
+      exclusion === null
+        ? null
+        : {
+            kind: exclusion.kind,
+            reasonCode: exclusion.reasonCode,
+            reReviewOn: exclusion.reReviewOn,
+          },
+    isTouched: isTouched || basis === 'decision',
+  };
+}
+
+// --- Agencies -------------------------------------------------------------------------------------
+
+/**
+ * What an edition is to an agency: `told`, it is news; `known`, it says nothing else than the agency
+ * knows; `kept`, what the agency knows is of the same or a later date and stands. Two files of one date
+ * would rename an agency in turn, for ever, on a topic that forgets nothing.
+ */
+function standingOf(record: AgencyRecord, former: AgencyRecord | null): 'told' | 'known' | 'kept' {
+  // Agencies that were named before editions were kept know none.
+  const known: Partial<AgencyRecord> | null = former;
+  if (known === null || record.asOf > (known.asOf ?? '')) return 'told';
+  return namesOf(known) === namesOf(record) ? 'known' : 'kept';
+}
+
+/** An undoing gives back what was known before, unless another edition has told since. */
+function undoingOf(known: AgencyRecord | null, edition: string): 'told' | 'kept' {
+  return known?.edition === edition ? 'told' : 'kept';
+}
+
+function namesOf({ name, ministryId, ministry }: Partial<AgencyRecord>): string {
+  return canonicalJson({ name, ministryId, ministry });
+}
+
+/** What an agency knows of itself; `null` when nothing. */
+async function askAgency(asker: Asker, agencyId: string): Promise<AgencyRecord | null> {
+  try {
+    return (await asker.ask<AgencyView>(agencySubject(agencyId), agencyQuery)).record;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    if (!(error instanceof Unanswered)) throw error;
+    throw new WorkerSilent(`agency ${agencyId} does not answer`, error);
+  }
+}

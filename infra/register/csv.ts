@@ -2,7 +2,7 @@ import { parse } from 'csv-parse';
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Cell, SheetSource } from './cells.js';
-import { columnsMax, textCell } from './cells.js';
+import { columnsMax, rowsMax, textCell } from './cells.js';
 import { columnOf } from './columns.js';
 import { RegisterFileRefused } from './refused.js';
 
@@ -15,7 +15,8 @@ export interface CsvFile {
   readonly sheet: SheetSource;
 }
 
-const pieceBytes = 64 * 1024;
+/** Few: the records of one piece are held at once. */
+const pieceBytes = 16 * 1024;
 
 /** A longer record is no row but a quote that was never closed. */
 const recordBytesMax = 1024 * 1024;
@@ -41,6 +42,20 @@ export function openCsv(path: string, bytes: Buffer): CsvFile {
   };
 }
 
+/** So many rows may be longer or shorter than the first: each costs csv-parse an error that it makes and drops. */
+const unevenMax = 100_000;
+
+interface ReadRecord {
+  readonly record: readonly string[];
+  readonly info: { readonly records: number; readonly empty_lines: number };
+}
+
+function tooManyRows(path: string, row: number): RegisterFileRefused {
+  return new RegisterFileRefused(
+    `${path} has more rows than a register, or too many that are longer or shorter than the first (row ${row})`,
+  );
+}
+
 async function readRecords(
   path: string,
   bytes: Buffer,
@@ -51,15 +66,23 @@ async function readRecords(
     delimiter,
     relax_column_count: true,
     relax_quotes: true,
+    skip_empty_lines: true,
+    info: true,
     max_record_size: recordBytesMax,
   });
   const source = Readable.from(decoded(bytes, encoding));
   source.on('error', (error) => parser.destroy(error));
+  const uneven = { length: 0, rows: 0 };
   let row = 0;
   try {
-    for await (const record of source.pipe(parser)) {
-      row += 1;
-      const cells = cellsOf(path, row, record as readonly string[]);
+    for await (const read of source.pipe(parser)) {
+      const { record, info } = read as ReadRecord;
+      // A spreadsheet counts empty lines too.
+      row = info.records + info.empty_lines;
+      if (uneven.length === 0) uneven.length = record.length;
+      if (record.length !== uneven.length) uneven.rows += 1;
+      if (row > rowsMax || uneven.rows > unevenMax) throw tooManyRows(path, row);
+      const cells = cellsOf(path, row, record);
       if (cells.size > 0 && !take({ row, isHidden: false, cells })) break;
     }
   } catch (error) {

@@ -99,13 +99,27 @@ function partOf(
   return relation === undefined ? undefined : zip.find(relation.target);
 }
 
+/** Elements of a part that is kept whole: sheets, what refers to them, formats. */
+const elementsMax = 200_000;
+
 async function readPart(
   path: string,
   zip: Zip,
   part: string | undefined,
   events: XmlEvents,
 ): Promise<void> {
-  if (part !== undefined) await readXml(`${path}, ${part},`, zip.read(part), events);
+  if (part === undefined) return;
+  let elements = 0;
+  await readXml(`${path}, ${part},`, zip.read(part), {
+    ...events,
+    open: (name, attributes) => {
+      elements += 1;
+      if (elements > elementsMax) {
+        throw new RegisterFileRefused(`${path}, ${part}, has more in it than any register`);
+      }
+      events.open?.(name, attributes);
+    },
+  });
 }
 
 interface SheetEntry {
@@ -142,7 +156,8 @@ async function readSharedTexts(
   const texts: (Cell | undefined)[] = [];
   let characters = 0;
   let [text, isText, isGuide] = ['', false, false];
-  await readPart(path, zip, part, {
+  if (part === undefined) return texts;
+  await readXml(`${path}, ${part},`, zip.read(part), {
     open: (name) => {
       if (name === 'si') text = '';
       if (name === 'rPh') isGuide = true;

@@ -47,16 +47,16 @@ describe('a spreadsheet as a zip', () => {
   });
 
   it('is refused when its directory lies of what a part unpacks to', async () => {
-    const bomb = Buffer.alloc(70 * mega, ' ');
+    const bomb = `<a>${`<b>${'x'.repeat(10_000)}</b>`.repeat(7_400)}</a>`;
     for (const declaredBytes of [1, 60 * mega]) {
       const lying = otherwise(sheet, { content: bomb, declaredBytes, crc: 0 });
-      expect(await folder.refusal(zipOf(lying))).toMatch(/damaged or cut short|cannot be read/);
+      expect(await folder.refusal(zipOf(lying))).toContain('damaged or cut short');
     }
-    expect(await folder.refusal(zipOf(otherwise(sheet, { content: bomb })))).toContain('70 MB');
+    expect(await folder.refusal(zipOf(otherwise(sheet, { content: bomb })))).toContain('71 MB');
   });
 
   it('is refused when sheets share one part, once that was unpacked too often', async () => {
-    const spaces = `<worksheet>${' '.repeat(50 * mega)}</worksheet>`;
+    const spaces = `<worksheet>${`<x>${' '.repeat(500_000)}</x>`.repeat(100)}</worksheet>`;
     const same = xlsxParts([1, 2, 3].map((name) => ({ name: String(name), rows: [] }))).map(
       (part) => ({
         ...part,

@@ -1,0 +1,11 @@
+import { readRegister } from '../../infra/register/read.js';
+
+/**
+ * Reads a register in a process of its own, for tests of how much memory that takes: prints what came of it,
+ * and the peak of the process in MB.
+ */
+const came = await readRegister(process.argv[2] ?? '').then(
+  ({ rows }) => `${rows.length} rows`,
+  (error: unknown) => (error instanceof Error ? `${error.name}: ${error.message}` : 'no error'),
+);
+console.log(JSON.stringify({ came, peakMb: process.resourceUsage().maxRSS / 1024 }));

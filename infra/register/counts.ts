@@ -1,7 +1,7 @@
 import type { Column, RegisterColumn } from './columns.js';
-import type { Checked } from './cross-check.js';
-import { entryFinding } from './cross-check.js';
 import type { Finding } from './findings.js';
+import type { Checked } from './places.js';
+import { entryFinding } from './places.js';
 import type { ReferenceEntry, ReferenceList } from './references.js';
 import type { RegisterRow } from './rows.js';
 

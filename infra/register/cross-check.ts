@@ -1,20 +1,13 @@
-import type { Column, RegisterColumn } from './columns.js';
+import type { RegisterColumn } from './columns.js';
 import { countFindings } from './counts.js';
 import type { Finding, FindingCode, FindingFacts } from './findings.js';
-import { finding } from './findings.js';
 import { titleKey } from './known-titles.js';
 import type { ReferenceEntry, ReferenceList, References } from './references.js';
+import type { Checked } from './places.js';
+import { entryFinding, findingAt } from './places.js';
 import { keyColumns } from './references.js';
 import type { RegisterRow } from './rows.js';
 import { isMovedFrom } from './thai-marks.js';
-
-/** What of an edition is held against itself. */
-export interface Checked {
-  readonly sheet: string;
-  readonly columns: Readonly<Partial<Record<RegisterColumn, string>>>;
-  readonly rows: readonly RegisterRow[];
-  readonly references: References;
-}
 
 /** What the rows and sheets of an edition say against one another. Nothing is changed by it. */
 export function crossCheck(edition: Checked): Finding[] {
@@ -192,28 +185,4 @@ function unusedEntries({ rows, columns, references }: Checked): Finding[] {
     ...unusedOf(projects, 'project', 'UNUSED_PROJECT'),
     ...unusedOf(agencies, 'agencyId', 'UNUSED_AGENCY'),
   ];
-}
-
-/** A finding at a cell of the sheet of services. */
-export function findingAt(
-  { sheet, columns }: Pick<Checked, 'sheet' | 'columns'>,
-  row: RegisterRow,
-  column: RegisterColumn,
-  code: FindingCode,
-  facts: FindingFacts = {},
-): Finding {
-  const place = { sheet, cell: `${columns[column] ?? ''}${row.row}` };
-  return finding(place, code, row.original[column] ?? row[column] ?? '', facts);
-}
-
-/** A finding at a cell of a further sheet. */
-export function entryFinding(
-  { sheet, columns }: ReferenceList,
-  { row }: ReferenceEntry,
-  column: Column,
-  code: FindingCode,
-  found: string,
-  facts: FindingFacts = {},
-): Finding {
-  return finding({ sheet, cell: `${columns[column] ?? ''}${row}` }, code, found, facts);
 }

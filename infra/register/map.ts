@@ -5,10 +5,10 @@ import type { ServiceOrigin, ServiceStart } from '../../contracts/commands/servi
 import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
 import type { RegisterColumn } from './columns.js';
 import { headerOf } from './columns.js';
-import { findingAt } from './cross-check.js';
 import type { Finding } from './findings.js';
 import type { StatusId } from './known-titles.js';
 import { statusTitles } from './known-titles.js';
+import { findingAt } from './places.js';
 import type { RegisterEdition } from './read.js';
 import type { RegisterRow } from './rows.js';
 import type { RowFault } from './row-faults.js';

@@ -1,8 +1,8 @@
 import type { Cell, SheetRow } from './cells.js';
 import { cellCharactersMax, columnIndex, columnsMax, rowsMax, textCell } from './cells.js';
 import { RegisterFileRefused } from './refused.js';
-import type { SharedParts } from './workbook.js';
-import { unescaped } from './workbook.js';
+import type { SharedParts } from './shared-texts.js';
+import { unescaped } from './shared-texts.js';
 import { readXml } from './xml.js';
 
 /**

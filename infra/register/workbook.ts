@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
-import type { Cell, SheetSource } from './cells.js';
-import { textCell } from './cells.js';
+import type { SheetSource } from './cells.js';
 import { RegisterFileRefused } from './refused.js';
+import type { SharedParts } from './shared-texts.js';
+import { readSharedTexts } from './shared-texts.js';
 import { readSheetXml } from './sheet-xml.js';
 import type { XmlEvents } from './xml.js';
 import { readXml } from './xml.js';
@@ -14,18 +15,6 @@ export interface Workbook {
   readonly hasMacros: boolean;
   readonly hasExternalLinks: boolean;
 }
-
-/** What cells refer to. */
-export interface SharedParts {
-  readonly texts: readonly (Cell | undefined)[];
-  /** Which of the cell formats show a date. */
-  readonly dateFormats: ReadonlySet<number>;
-  readonly is1904: boolean;
-}
-
-/** Bounds of the texts that cells share: the largest edition known has 10,744 of 440,000 characters. */
-const sharedTextsMax = 500_000;
-const sharedCharactersMax = 30_000_000;
 
 interface Relation {
   readonly type: string;
@@ -145,48 +134,6 @@ async function readMain(
     },
   });
   return { sheets, is1904 };
-}
-
-/** The texts that cells share, without the readings that a phonetic guide adds. */
-async function readSharedTexts(
-  path: string,
-  zip: Zip,
-  part: string | undefined,
-): Promise<SharedParts['texts']> {
-  const texts: (Cell | undefined)[] = [];
-  let characters = 0;
-  let [text, isText, isGuide] = ['', false, false];
-  if (part === undefined) return texts;
-  await readXml(`${path}, ${part},`, zip.read(part), {
-    open: (name) => {
-      if (name === 'si') text = '';
-      if (name === 'rPh') isGuide = true;
-      if (name === 't') isText = !isGuide;
-    },
-    text: (piece) => {
-      if (isText) text += piece;
-    },
-    close: (name) => {
-      if (name === 't') isText = false;
-      if (name === 'rPh') isGuide = false;
-      if (name !== 'si') return;
-      texts.push(textCell(unescaped(text)));
-      characters += text.length;
-      if (texts.length > sharedTextsMax || characters > sharedCharactersMax) {
-        throw new RegisterFileRefused(`${path} holds more text than any register has`);
-      }
-    },
-  });
-  return texts;
-}
-
-/** Characters that XML cannot hold are written as `_x000D_`. */
-export function unescaped(text: string): string {
-  return text.includes('_x')
-    ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
-        String.fromCharCode(Number.parseInt(code, 16)),
-      )
-    : text;
 }
 
 /** Built-in number formats that show a day or a time (ECMA-376 18.8.30; 27 to 58 are East Asia's). */

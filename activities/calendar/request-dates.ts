@@ -95,6 +95,9 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
   const main = clocks.findLast(isMain);
   const letters = known(() => lettersOf(asked, main), []);
   const correctionDue = known(() => citizenDue(asked, 'correction', asked.correction), null);
+  const consultationsDue = asked.consultations.map(
+    (one) => [one.of, known(() => lastDay(asked, one, 'OFFICIAL'), null)] as const,
+  );
   const isToRing = (one: Alarm) => !asked.rung.includes(alarmKey(one));
   const armed = [
     ...(receivedAt === null ? [] : known(() => receiptAlarms(asked, receivedAt), [])),
@@ -111,6 +114,9 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
   const { revision = 0 } = question;
   return {
     ...{ receivedAt, clocks, correctionDue, lettersDue: letters, alarms, calendar: version },
+    ...(consultationsDue.length === 0
+      ? {}
+      : { consultationsDue: Object.fromEntries(consultationsDue) }),
     ...(revision === 0 ? {} : { revision }),
   };
 }

@@ -49,6 +49,16 @@ export const RequestStatus = z.object({
   decision: z
     .object({ kind: z.enum(decisionKinds), decidedOn: Day, notifiedOn: Day.nullable() })
     .nullable(),
+  consultations: z
+    .array(
+      z.object({
+        number: z.int32(),
+        agencyId: z.string().describe('Agency that is asked'),
+        dueOn: Day.nullable().describe('Its last day; null: cannot be said yet'),
+      }),
+    )
+    .optional()
+    .describe('Agencies that are waited for; left out: none'),
   bill: z
     .object({
       number: z.int32(),

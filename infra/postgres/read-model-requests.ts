@@ -157,6 +157,18 @@ export async function requestEvents(
   return rows;
 }
 
+/** The agencies that were ever asked about a request, from the archive of its events. */
+export async function consultedAgencies(db: Queryable, requestId: string): Promise<string[]> {
+  const { rows } = await db.query<{ agencyId: string }>(
+    `SELECT DISTINCT e.data ->> 'of' AS "agencyId" FROM prasan.event e
+     WHERE e.topic = (SELECT 'request.status.' || portal || '.v1' FROM prasan.request
+         WHERE request_id = $1)
+       AND e.subject = $2 AND e.data ->> 'kind' = 'consulted' ORDER BY 1`,
+    [requestId, requestSubject(requestId)],
+  );
+  return rows.map(({ agencyId }) => agencyId);
+}
+
 /** OPDC's copies about some requests, in order, by request. */
 export async function noticesOf(
   db: Queryable,

@@ -18,7 +18,13 @@ export { worklist, worklistCounts } from './read-model-worklist.js';
 export type { Counts, Days, MinistryFigures, Population, Summary } from './summary.js';
 export { followed, summary } from './read-model-summary.js';
 export type { NoticeRow, RequestFilter, RequestRow } from './read-model-requests.js';
-export { findRequestRow, listRequests, noticesOf, requestEvents } from './read-model-requests.js';
+export {
+  consultedAgencies,
+  findRequestRow,
+  listRequests,
+  noticesOf,
+  requestEvents,
+} from './read-model-requests.js';
 export type { AgencyRequests, RequestFigures, RequestSummary } from './request-summary.js';
 export { followedRequests, requestSummary } from './read-model-request-summary.js';
 

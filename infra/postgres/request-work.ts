@@ -30,6 +30,8 @@ interface Work {
   readonly of?: string;
   /** Day, Asia/Bangkok. */
   readonly dueOn: string | null;
+  /** Another agency whose work it is: the request's office is none of its own. */
+  readonly agencyId?: string;
 }
 
 /**
@@ -37,7 +39,8 @@ interface Work {
  * of the row. Where it is the applicant's turn, only what runs beside that is left.
  */
 export function workOfRequest(row: RequestRecord): WorkRecord[] {
-  return [...stageWork(row), ...letterWork(row), ...afterwards(row)].flatMap((work) => {
+  const all = [...stageWork(row), ...consultationWork(row), ...letterWork(row), ...afterwards(row)];
+  return all.flatMap((work) => {
     const awaiting = findRequestTransition(row.state, work.by)?.by;
     if (awaiting === undefined) return [];
     return [
@@ -46,11 +49,11 @@ export function workOfRequest(row: RequestRecord): WorkRecord[] {
         subject: requestSubject(row.request_id),
         of: work.of ?? '',
         service_id: row.service_id,
-        agency_id: row.agency_id,
+        agency_id: work.agencyId ?? row.agency_id,
         due_on: work.dueOn,
         awaiting: withOfficial(work.kind, awaiting),
         request_id: row.request_id,
-        office: row.office,
+        office: work.agencyId === undefined ? row.office : null,
       },
     ];
   });
@@ -70,9 +73,11 @@ function stageWork({ state, whose_turn: turn, due_on: dueOn, status }: RequestRe
       return [{ kind: 'requestToCheck', by: 'confirmComplete', of, dueOn }];
     }
     case 'consideration':
-      if (turn === 'agency') return [{ kind: 'requestToDecide', by: 'approve', dueOn }];
-      if (turn !== 'otherAgency') return [];
-      return [{ kind: 'consultationOwed', by: 'answerConsultation', dueOn }];
+      if (turn === 'applicant') return [];
+      // An event from before agencies that are asked were named: their work stands with the request's.
+      return turn === 'otherAgency' && status.consultations === undefined
+        ? [{ kind: 'consultationOwed', by: 'answerConsultation', dueOn }]
+        : [{ kind: 'requestToDecide', by: 'approve', dueOn }];
     case 'paymentUnconfirmed':
       return [{ kind: 'paymentToConfirm', by: 'confirmPayment', dueOn: null }];
     case 'issuing':
@@ -82,6 +87,14 @@ function stageWork({ state, whose_turn: turn, due_on: dueOn, status }: RequestRe
     default:
       return [];
   }
+}
+
+/** Who is asked owes an answer by a day of its own, whatever else is waited for. */
+function consultationWork({ status }: RequestRecord): Work[] {
+  return (status.consultations ?? []).map(({ number, agencyId, dueOn }) => ({
+    ...{ kind: 'consultationOwed', by: 'answerConsultation', of: `${number}` },
+    ...{ dueOn, agencyId },
+  }));
 }
 
 /** While a decision is late, a letter every seven days (LFA s.10(2)). */

@@ -62,6 +62,16 @@ describe('waits that end by themselves', () => {
     ]);
   });
 
+  it('say the last day of each agency that is asked, however often it was chased', () => {
+    const wait = (of: string, chased: number) => ({ of, from: '2026-07-14', ...days(15), chased });
+    const far = { ...wait('3', 0), ...working(900) };
+    const dates = requestDates(
+      about('2026-07-14T10:00:00', { ...over, consultations: [wait('1', 0), wait('2', 2), far] }),
+    );
+    expect(dates.consultationsDue).toEqual({ '1': '2026-07-29', '2': '2026-07-29', '3': null });
+    expect(requestDates(about(monday, over))).not.toHaveProperty('consultationsDue');
+  });
+
   it('run side by side, each in its own time, and stop no clock', () => {
     const wait = (of: string, amount: number) => ({ of, from: '2026-08-03', ...days(amount) });
     const question = about(monday, {

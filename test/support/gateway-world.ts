@@ -153,6 +153,12 @@ export class FakeLists implements Lists {
     return this.requestRows.find((row) => row.requestId === requestId);
   }
 
+  async consultedAgencies(requestId: string): Promise<string[]> {
+    if (this.trouble !== undefined) throw this.trouble;
+    const events = this.requestEvents.get(requestId) ?? [];
+    return events.flatMap(({ data: { kind, of = '' } }) => (kind === 'consulted' ? [of] : []));
+  }
+
   async requestTimeline(
     requestId: string,
     after: number,

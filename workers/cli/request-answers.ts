@@ -70,6 +70,10 @@ const Details = z.looseObject({
       agencyId: z.string(),
       from: Day,
       answer: z.string().nullable(),
+      asked: z.int().optional(),
+      answered: z.int().optional(),
+      dueOn: Day.nullable().default(null),
+      isYours: z.boolean().default(false),
     }),
   ),
   extensions: z.array(z.looseObject({ at: z.string(), amount: z.number() })),
@@ -123,6 +127,7 @@ const Personal = z.looseObject({
     })
     .nullable(),
   words: z.array(z.looseObject({ sequence: z.int(), words: z.unknown() })),
+  unopened: z.array(z.looseObject({ consultation: z.int(), why: Label })).optional(),
 });
 
 /** `GET /v1/requests/{id}` and `POST /v1/requests`. */

@@ -190,10 +190,10 @@ function considerationSections({ request, manual, lang }: Shown): Section[] {
     ...hearings.map(
       (one) => `${parts.hearing[lang]} ${one.number}: ${lasting(one)} (${code(one.status, lang)})`,
     ),
-    ...consultations.map(
-      (one) =>
-        `${parts.consultation[lang]} ${one.number}, ${one.agencyId}: ${lasting(one)} (${code(one.answer ?? 'open', lang)})`,
-    ),
+    ...consultations.flatMap((one) => [
+      `${parts.consultation[lang]} ${one.number}, ${one.agencyId}: ${lasting(one)} (${code(one.answer ?? 'open', lang)})`,
+      ...consultationLines(request, one, lang),
+    ]),
     ...extensions.map(
       ({ at, amount }) => `${parts.extension[lang]}: ${amount}, ${whenText(at, lang)}`,
     ),
@@ -203,6 +203,30 @@ function considerationSections({ request, manual, lang }: Shown): Section[] {
     ),
   ];
   return [[stateOf('consideration', lang), lines]];
+}
+
+/** What was asked and answered, as far as the reader may know it; and what is waited for from him. */
+function consultationLines(
+  { personal, requestId }: RequestShown,
+  { number, asked, answered, answer, dueOn, isYours }: RequestShown['details']['consultations'][0],
+  lang: Lang,
+): string[] {
+  const words = [asked, answered].flatMap((sequence) => {
+    const found = personal?.words.find((one) => one.sequence === sequence);
+    return wordLines(found?.words);
+  });
+  const unopened = personal?.unopened?.find(({ consultation }) => consultation === number);
+  const by = dueOn === null ? [] : [`${parts.answerOfAgency[lang]} ${whenText(dueOn, lang)}`];
+  const waits =
+    answer === null && isYours
+      ? [`${parts.yourAnswer[lang]}: request act ${requestId} answerConsultation`]
+      : [];
+  return [
+    ...words,
+    ...(unopened === undefined ? [] : [unopened.why[lang]]),
+    ...(answer === null ? by : []),
+    ...waits,
+  ].map((line) => `  ${line}`);
 }
 
 function decisionSection({ request, lang }: Shown): Section {
@@ -327,6 +351,7 @@ function otherWords({ request, lang }: Shown): string[] {
   const { personal, details } = request;
   const shown = [
     ...details.deficiencies.map(({ sequence }) => sequence),
+    ...details.consultations.flatMap(({ asked, answered }) => [asked, answered]),
     ...(details.decision === null ? [] : [details.decision.sequence]),
   ];
   return (personal?.words ?? [])

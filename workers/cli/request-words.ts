@@ -88,6 +88,8 @@ export const parts = {
   from: { th: 'นับจาก', en: 'from' },
   hearing: { th: 'ให้โอกาสโต้แย้ง', en: 'Hearing' },
   consultation: { th: 'หารือหน่วยงานอื่น', en: 'Consultation' },
+  answerOfAgency: { th: 'ตอบภายใน', en: 'to be answered by' },
+  yourAnswer: { th: 'รอหน่วยงานของท่านตอบ', en: 'your agency is waited for' },
   extension: { th: 'ขยายเวลา', en: 'Time extended' },
   notice: { th: 'แจ้งเหตุแห่งความล่าช้า', en: 'Delay notice' },
   decision: { th: 'คำสั่ง', en: 'Decision' },

@@ -37,6 +37,8 @@ export interface Lists {
   /** Citizens' requests, the soonest due first and those without a due date last. */
   requests(filter: RequestFilter, page: Page): Promise<List<RequestRow>>;
   request(requestId: string): Promise<RequestRow | undefined>;
+  /** Agencies that were ever asked about a request. */
+  consultedAgencies(requestId: string): Promise<readonly string[]>;
   /** Events of a request after a sequence, in order. */
   requestTimeline(
     requestId: string,
@@ -60,6 +62,7 @@ export function createLists(pool: Pool): Lists {
     allWork: (filter, page) => ask(() => readModel.worklist(pool, filter, page)),
     requests: (filter, page) => ask(() => readModel.listRequests(pool, filter, page)),
     request: (requestId) => ask(() => readModel.findRequestRow(pool, requestId)),
+    consultedAgencies: (requestId) => ask(() => readModel.consultedAgencies(pool, requestId)),
     requestTimeline: (requestId, after, limit) =>
       ask(() => readModel.requestEvents(pool, requestId, { afterSequence: after, limit })),
     agency: (agencyId) => ask(() => readModel.findAgency(pool, agencyId)),

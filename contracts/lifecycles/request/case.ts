@@ -103,6 +103,9 @@ export interface Consultation {
   /** How often it was chased. */
   readonly chased: number;
   readonly answer: 'noObjection' | 'conditions' | 'objection' | null;
+  /** Sequences of the events that asked and answered, by which its words are known from all others. */
+  readonly asked?: number;
+  readonly answered?: number;
 }
 
 /** A notice of extension (C9). */

@@ -64,6 +64,11 @@ export interface CaseDates {
   readonly clocks: readonly LegalClock[];
   /** Last day of the time for correction, where a list is open. */
   readonly correctionDue: string | null;
+  /**
+   * Last day of each agency that is asked, by number of the consultation; `null`: cannot be said yet.
+   * Left out where none is asked, and in dates from before they were told.
+   */
+  readonly consultationsDue?: Readonly<Record<string, string | null>>;
   /** Days by which delay notices are owed, up to the next. */
   readonly lettersDue: readonly string[];
   /** What happens by itself, the earliest first. */

@@ -37,13 +37,13 @@ export function considered(
       const asked: Consultation = {
         ...{ number: request.consultations.length + 1, agencyId, from: on },
         ...(within ?? stepTime(request, 'consultation', 'answerWithin')),
-        ...{ chased: 0, answer: null },
+        ...{ chased: 0, answer: null, asked: sequence },
       };
       return { ...request, consultations: [...request.consultations, asked] };
     }
     case 'answerConsultation': {
       const { consultation, answer } = deed.body;
-      return ofConsultation(request, consultation, { answer });
+      return ofConsultation(request, consultation, { answer, answered: sequence });
     }
     case 'extendTime': {
       const amount = deed.body.amount ?? request.manual.extension?.time.amount ?? 0;

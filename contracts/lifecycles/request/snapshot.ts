@@ -39,6 +39,7 @@ export function requestSnapshotOf(request: RequestCase): RequestStatus {
             decidedOn: decision.decidedOn,
             notifiedOn: decision.notified?.on ?? null,
           },
+    ...waitedFor(request),
     bill:
       bill === undefined
         ? null
@@ -57,6 +58,16 @@ export function requestSnapshotOf(request: RequestCase): RequestStatus {
     agencySystem: systemOf(request),
     calendar: dates.calendar,
   };
+}
+
+/** The agencies that are waited for, as far as the calendar was asked about them. */
+function waitedFor({ consultations, dates }: RequestCase): Pick<RequestStatus, 'consultations'> {
+  const due = dates.consultationsDue ?? {};
+  const waiting = consultations.flatMap(({ number, agencyId, answer }) => {
+    const dueOn = due[`${number}`];
+    return answer !== null || dueOn === undefined ? [] : [{ number, agencyId, dueOn }];
+  });
+  return waiting.length === 0 ? {} : { consultations: waiting };
 }
 
 function systemOf({ dispatch }: RequestCase): RequestStatus['agencySystem'] {

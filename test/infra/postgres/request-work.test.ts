@@ -71,6 +71,35 @@ describe('work of a request', () => {
       [{ kind: 'consultationOwed', awaiting: ['competentOfficial'] }],
     ],
     [
+      'agencies are asked: each owes its answer by its own day, and the clock goes on',
+      {
+        state: 'consideration',
+        whoseTurn: 'otherAgency',
+        dueOn: '2026-10-20',
+        consultations: [
+          { number: 2, agencyId: 'AGY120', dueOn: '2026-10-12' },
+          { number: 3, agencyId: 'AGY121', dueOn: null },
+        ],
+      },
+      [
+        { kind: 'requestToDecide', agency_id: 'AGY009', office: 'head', due_on: '2026-10-20' },
+        {
+          ...{ kind: 'consultationOwed', of: '2', agency_id: 'AGY120', due_on: '2026-10-12' },
+          ...{ office: null, request_id: id, awaiting: ['competentOfficial'] },
+        },
+        { kind: 'consultationOwed', of: '3', agency_id: 'AGY121', due_on: null },
+      ],
+    ],
+    [
+      'an agency is asked while the premises are repaired',
+      {
+        state: 'consideration',
+        whoseTurn: 'applicant',
+        consultations: [{ number: 1, agencyId: 'AGY120', dueOn: '2026-10-12' }],
+      },
+      [{ kind: 'consultationOwed', agency_id: 'AGY120' }],
+    ],
+    [
       'overdue',
       {
         state: 'consideration',

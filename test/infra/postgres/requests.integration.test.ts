@@ -8,6 +8,7 @@ import { inTransaction } from '../../../infra/postgres/pool.js';
 import type { RequestFilter, WorkFilter, AnyWorkKind } from '../../../infra/postgres/read-model.js';
 import {
   BadCursor,
+  consultedAgencies,
   findRequestRow,
   followedRequests,
   listRequests,
@@ -285,6 +286,45 @@ describe('work-lists', () => {
     expect(branch).toContain('requestToCheck SVC0106');
     expect(branch).toContain('overdue SVC0107');
     expect(branch).not.toContain('requestToDecide SVC0106');
+  });
+
+  test('of an agency that is consulted have its own day, until it has answered', async () => {
+    const fresh = await freshDatabase();
+    const asked = { number: 1, agencyId: 'AGY120', dueOn: '2026-11-10' };
+    const request = new MadeRequest(madeRequestId(8), { state: 'consideration' }).happens({
+      ...{ kind: 'consulted', of: 'AGY120' },
+      change: { whoseTurn: 'otherAgency', consultations: [asked], dueOn: '2026-11-20' },
+    });
+    await apply(fresh.pool, request.events);
+    const kinds = ['requestToDecide', 'consultationOwed'] as const;
+    const ask = (agencyId: string) =>
+      worklist(
+        fresh.pool,
+        { kinds, agencyIds: [agencyId], offices: ['elsewhere', 'head'] },
+        { limit: 9 },
+      );
+    const [consulted, own, other] = [await ask('AGY120'), await ask('AGY009'), await ask('AGY121')];
+    const agencies = await consultedAgencies(fresh.pool, madeRequestId(8));
+    const nobody = await consultedAgencies(fresh.pool, madeRequestId(7));
+    await apply(
+      fresh.pool,
+      request.happens({
+        ...{ kind: 'consultationAnswered', of: '1' },
+        change: { whoseTurn: 'agency', consultations: undefined },
+      }).events,
+    );
+    const after = await ask('AGY120');
+    const still = await consultedAgencies(fresh.pool, madeRequestId(8));
+    await fresh.drop();
+    expect(consulted.items).toMatchObject([
+      {
+        ...{ kind: 'consultationOwed', agencyId: 'AGY120', dueOn: '2026-11-10', of: '1' },
+        ...{ awaiting: ['competentOfficial'], request: { requestId: madeRequestId(8) } },
+      },
+    ]);
+    expect(own.items).toMatchObject([{ kind: 'requestToDecide', dueOn: '2026-11-20' }]);
+    expect([other.items, after.items, nobody]).toEqual([[], [], []]);
+    expect([agencies, still]).toEqual([['AGY120'], ['AGY120']]);
   });
 
   test('name the request, and what of its agency may do it', async () => {

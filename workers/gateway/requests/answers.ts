@@ -25,18 +25,25 @@ import type { Label, Role } from '../../../contracts/lifecycles/service/states.j
 import { illustrativePaths } from '../../../contracts/manuals/illustrative.js';
 import { manualRef } from '../../../contracts/manuals/manual.js';
 import type { Privacy } from './privacy.js';
+import { consultationsOf } from './reading.js';
 import { calendarOf } from './stamp.js';
 import type { RequestActionAnswer, RequestAnswerShape } from './shapes.js';
 
 /** Personal data and words of a request, opened. */
 export type Personal = RequestAnswerShape['personal'];
 
+/** What an answer goes by: the calendar's changes, `null` where they cannot be asked, and for whom it is. */
+interface ShownTo {
+  readonly changes?: readonly DayChange[] | null;
+  readonly actor?: Actor;
+}
+
 /** A request as its readers see it. */
 export function shownRequest(
   { request, sequence, chainhash, unpublished, errands }: RequestView,
   personal: Personal,
   privacy: Privacy | null,
-  changes: readonly DayChange[] | null = [],
+  { changes = [], actor }: ShownTo = {},
 ): RequestAnswerShape {
   const { requestId, serviceId, agencyId, portal, manual, receipt, dates } = request;
   const illustrative = illustrativePaths(manual);
@@ -59,7 +66,7 @@ export function shownRequest(
       illustrative,
     },
     due: shownDue(request, changes ?? []),
-    details: shownDetails(request, errands),
+    details: shownDetails(request, errands, actor),
     personal,
     privacy,
   };
@@ -88,6 +95,7 @@ function explain(derive: () => readonly Step[]): Label[] {
 function shownDetails(
   request: RequestCase,
   errands: readonly string[],
+  actor: Actor | undefined,
 ): RequestAnswerShape['details'] {
   const { manual } = request;
   const plain = (items: readonly object[]) =>
@@ -97,7 +105,7 @@ function shownDetails(
     deficiencies: plain(request.deficiencies),
     inspections: plain(request.inspections),
     hearings: plain(request.hearings),
-    consultations: plain(request.consultations),
+    consultations: shownConsultations(request, actor),
     extensions: request.extensions.map((one) => ({ ...one, at: bangkokInstant(one.at) })),
     decision: request.decision === null ? null : { ...request.decision },
     bills: plain(request.bills),
@@ -108,6 +116,16 @@ function shownDetails(
     clocks: plain(request.dates.clocks),
     errands: [...errands],
   };
+}
+
+/** Each with its own last day, and whether it is the reader's agency that is asked. */
+function shownConsultations(request: RequestCase, actor: Actor | undefined) {
+  const own = actor === undefined ? [] : consultationsOf(actor, request);
+  return request.consultations.map((one): Record<string, unknown> => ({
+    ...one,
+    dueOn: request.dates.consultationsDue?.[`${one.number}`] ?? null,
+    isYours: own.includes(one),
+  }));
 }
 
 /** A case as far as it says what may be done. */

@@ -1,7 +1,7 @@
 import { isInScope } from '../../../contracts/agency-map.js';
 import type { RequestView } from '../../../contracts/commands/request/messages.js';
 import { refuse } from '../../../contracts/lifecycles/refusals.js';
-import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
+import type { Consultation, RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import type { Role } from '../../../contracts/lifecycles/service/states.js';
 import type { RequestFilter, RequestRow } from '../../../infra/postgres/read-model.js';
@@ -19,7 +19,7 @@ const followers: readonly Role[] = ['agencyOfficer', 'agencyApprover', 'appealAu
 /** Where requests are read: running ones, and the archive of all. */
 export interface RequestShelves {
   readonly desk: Pick<RequestDesk, 'find'>;
-  readonly lists: Pick<Lists, 'request'>;
+  readonly lists: Pick<Lists, 'request' | 'consultedAgencies'>;
 }
 
 /**
@@ -59,7 +59,8 @@ async function readable(
   }
   const row = await lists.request(requestId);
   if (row === undefined) throw noSuchRequest(requestId);
-  needReadableRequest(actor, { ...row, consultations: [] });
+  const asked = await lists.consultedAgencies(requestId);
+  needReadableRequest(actor, { ...row, consultations: asked.map((agencyId) => ({ agencyId })) });
   return { row };
 }
 
@@ -75,7 +76,9 @@ function archived({ requestId, sequence, updatedAt, request: { state } }: Reques
 }
 
 /** What decides who may read a request. */
-export type Readable = Pick<RequestCase, 'agencyId' | 'portal' | 'consultations'>;
+export interface Readable extends Pick<RequestCase, 'agencyId' | 'portal'> {
+  readonly consultations: readonly Pick<Consultation, 'agencyId'>[];
+}
 
 /** Refuses who may not read a request. */
 export function needReadableRequest(actor: Actor, request: Readable): void {
@@ -85,7 +88,8 @@ export function needReadableRequest(actor: Actor, request: Readable): void {
     if (actor.portal === request.portal) return;
     throw Problem.refused(refuse('notYourPortal', { portal: request.portal }));
   }
-  const isOwn = isInScope(request.agencyId, actor.agencies) || isConsulted(actor, request);
+  const isOwn =
+    isInScope(request.agencyId, actor.agencies) || consultationsOf(actor, request).length > 0;
   const may = [...officials, ...followers].some((role) => roles.includes(role));
   if (may && isOwn) return;
   throw Problem.refused(refuse('notYourAgency', { agencyId: request.agencyId }));
@@ -93,7 +97,7 @@ export function needReadableRequest(actor: Actor, request: Readable): void {
 
 /**
  * Whose requests a list is of: a portal's own, all for those who follow everybody, else those of the
- * actor's agencies. Who is consulted finds the request by its id.
+ * actor's agencies. Who is consulted has it on the work-list.
  */
 export function listedRequests({
   roles,
@@ -113,8 +117,18 @@ export function mayReadPersonal(actor: Actor, request: Readable): boolean {
   return isOfficial && isInScope(request.agencyId, actor.agencies);
 }
 
-function isConsulted(actor: Actor, { consultations }: Readable): boolean {
-  return consultations.some(({ agencyId }) => isInScope(agencyId, actor.agencies));
+/** The consultations whose words an actor may open: officials of the agency that was asked. */
+export function openedConsultations(actor: Actor, request: RequestCase): Consultation[] {
+  const isOfficial = actor.roles.some((role) => officials.includes(role));
+  return isOfficial ? consultationsOf(actor, request) : [];
+}
+
+/** What the actor's agencies were asked, answered or not. */
+export function consultationsOf<Asked extends Pick<Consultation, 'agencyId'>>(
+  actor: Actor,
+  { consultations }: { readonly consultations: readonly Asked[] },
+): Asked[] {
+  return consultations.filter(({ agencyId }) => isInScope(agencyId, actor.agencies));
 }
 
 /** There is no such request. */

@@ -74,7 +74,9 @@ function oneRoute(gateway: Gateway, sources: RequestSources): void {
       const privacy = await privacyOf(desk, view.request.requestId);
       return reply
         .header('etag', `"${view.request.version}"`)
-        .send(shownRequest(view, personal, privacy, await changesFor(desk, view)));
+        .send(
+          shownRequest(view, personal, privacy, { changes: await changesFor(desk, view), actor }),
+        );
     },
   );
 }

@@ -87,7 +87,9 @@ export const RequestAnswerShape = RequestStatus.extend({
     deficiencies: z.array(Any),
     inspections: z.array(Any),
     hearings: z.array(Any),
-    consultations: z.array(Any),
+    consultations: z
+      .array(Any)
+      .describe('Each with its own last day (dueOn), and whether your agency is asked (isYours)'),
     extensions: z.array(Any),
     decision: Any.nullable(),
     bills: z.array(Any),
@@ -104,10 +106,14 @@ export const RequestAnswerShape = RequestStatus.extend({
       agent: Any.nullable(),
       form: Any.nullable(),
       words: z.array(z.object({ sequence: z.int(), words: z.unknown() })),
+      unopened: z
+        .array(z.object({ consultation: z.int(), why: Label }))
+        .optional()
+        .describe('Consultations of your agency whose words cannot be opened'),
     })
     .nullable()
     .describe(
-      'Personal data and words of people, for its own agency and portal; null for others, and once restricted or forgotten',
+      'Personal data and words of people, for its own agency and portal; an agency that is consulted reads the words of its consultations alone; null for others, and once restricted or forgotten',
     ),
   privacy: Privacy.nullable().describe('null: the keys cannot be reached now'),
 });

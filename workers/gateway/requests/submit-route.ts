@@ -63,12 +63,10 @@ export function submitRoute(gateway: Gateway, sources: RequestSources): void {
         .header('location', `/v1/requests/${requestId}`)
         .header('etag', `"${view.request.version}"`)
         .send(
-          shownRequest(
-            view,
-            personal,
-            await privacyOf(desk, requestId),
-            await changesFor(desk, view),
-          ),
+          shownRequest(view, personal, await privacyOf(desk, requestId), {
+            changes: await changesFor(desk, view),
+            actor,
+          }),
         );
     },
   );

@@ -149,16 +149,6 @@ describe('who may read a request', () => {
       expect(told.join('')).not.toMatch(/ความลับ|sealed-applicant/);
     },
   );
-
-  it('an agency that is consulted, without personal data', async () => {
-    const asked = inConsideration(manual).must('competentOfficial', 'consult', {
-      ...{ agencyId: 'AGY120', question: 'ขอความเห็นด้านผังเมือง' },
-    });
-    world.desk.put(asked.request);
-    const as = tokenFor(person('competentOfficial', 'other', 'AGY120'));
-    const { status, body } = await read(`/${asked.request.requestId}`, as);
-    expect([status, body['personal']]).toEqual([200, null]);
-  });
 });
 
 describe('while something is away', () => {

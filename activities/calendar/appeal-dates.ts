@@ -2,8 +2,9 @@ import { calendarFor } from '../../contracts/calendar/agency-days.js';
 import type { Calendar } from '../../contracts/calendar/calendar.js';
 import { dueOf } from '../../contracts/calendar/period.js';
 import { receive } from '../../contracts/calendar/receipt.js';
-import { endOfDay } from '../../contracts/civil-date.js';
+import { addDays, endOfDay } from '../../contracts/civil-date.js';
 import type { AppealClockFacts, AppealDates } from '../../contracts/lifecycles/appeal/case.js';
+import { remindEveryDays } from '../../contracts/lifecycles/appeal/case.js';
 import { isAppealEnd } from '../../contracts/lifecycles/appeal/table.js';
 import { bangkokInstant } from '../../contracts/lifecycles/request/facts.js';
 
@@ -12,7 +13,8 @@ const appealDays = 30;
 
 /**
  * The dates of an appeal: the officer's 30 days run from its receipt, the superior's 30, or 60 when
- * extended, from the day on which the file came (C12). Officials' calendar days: no roll.
+ * extended, from the day on which the file came (C12). Officials' calendar days: no roll. The body that
+ * a special law names has no day that the APA would set; it is reminded (ADR 19).
  */
 export function appealDates(facts: AppealClockFacts, given?: Calendar): AppealDates {
   const calendar = given ?? calendarFor(facts.agencyId);
@@ -20,6 +22,12 @@ export function appealDates(facts: AppealClockFacts, given?: Calendar): AppealDa
   const { version } = calendar;
   if (isAppealEnd(facts.state)) {
     return { receivedAt, dueOn: null, alarm: null, calendar: version };
+  }
+  if (facts.isBySpecialLaw === true) {
+    const on = addDays(facts.remindedOn ?? receivedAt.slice(0, 10), remindEveryDays);
+    const section = 'Prasan policy (ADR 19)';
+    const alarm = { kind: 'bodyReminded', at: endOfDay(on), dueOn: on, section } as const;
+    return { receivedAt, dueOn: null, alarm, calendar: version };
   }
   const isUp = facts.state === 'withSuperior';
   const from = facts.sentUpOn ?? receivedAt.slice(0, 10);

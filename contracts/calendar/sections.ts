@@ -8,6 +8,7 @@ const inThai: readonly (readonly [string, string])[] = [
   ['Factory Act', 'พ.ร.บ. โรงงาน'],
   ['special law or citizens’ manual of the service', 'กฎหมายเฉพาะหรือคู่มือสำหรับประชาชนของงานบริการ'],
   ['appeal to the Minister', 'อุทธรณ์ต่อรัฐมนตรี'],
+  ['Prasan policy', 'แนวทางของ Prasan'],
   ['extensions', 'การขยายเวลา'],
   ['manuals', 'คู่มือสำหรับประชาชน'],
   ['appeal', 'อุทธรณ์'],

@@ -12,6 +12,7 @@ export const appealEventKinds = [
   'extended',
   'stayGranted',
   'stayRefused',
+  'reminded',
   'ended',
 ] as const;
 
@@ -36,7 +37,7 @@ export const AppealStatusV1 = z.object({
     isLate: z.boolean(),
     order: z.object({ kind: z.enum(decisionKinds), decidedOn: Day }).describe('What is appealed'),
     stay: z.enum(['notAsked', 'asked', 'granted', 'refused']),
-    dueOn: Day.nullable().describe('Last day of whoever has it'),
+    dueOn: Day.nullable().describe('Last day of whoever has it; null: ended, or no law sets one'),
     outcome: z.enum(appealStates).nullable(),
   }),
 });

@@ -4,7 +4,7 @@ import { partWords } from '../../contracts/commands/request/bodies.js';
 import type { AppealCase } from '../../contracts/lifecycles/appeal/case.js';
 import { appealClockFacts } from '../../contracts/lifecycles/appeal/case.js';
 import { decideAppeal } from '../../contracts/lifecycles/appeal/decide.js';
-import { endAppeal, sendUp, takeAppealEffect } from '../../contracts/lifecycles/appeal/effects.js';
+import { ringAppeal, takeAppealEffect } from '../../contracts/lifecycles/appeal/effects.js';
 import type { AppealAction, AppealState } from '../../contracts/lifecycles/appeal/table.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { isRefusal } from '../../contracts/lifecycles/refusals.js';
@@ -71,11 +71,9 @@ export class AppealLife {
       if (alarm === null || alarm.at > until) break;
       this.now = alarm.at;
       const at = this.now;
-      this.settle(
-        alarm.kind === 'officerEnds'
-          ? sendUp(this.appeal, { at, isByClock: true })
-          : endAppeal(this.appeal, 'undecidedInTime', { at, by: null, order: null }),
-      );
+      const rung = ringAppeal(this.appeal, alarm, at);
+      if (rung.state === this.appeal.state) this.appeal = this.dated(rung);
+      else this.settle(rung);
     }
     this.now = until;
     return this;
@@ -111,6 +109,17 @@ function refusedRequest(filedAt: number): RequestLife {
 /** With the officer, and a stay is asked for. */
 export function appealed(filedAt = monday): AppealLife {
   return new AppealLife(refusedRequest(filedAt), { stay: true });
+}
+
+/** Refused, and appealed to the body that a special law names. */
+export function specialAppeal(serviceId: string, filedAt = monday): AppealLife {
+  const life = inConsideration(sampleManual(serviceId), { filedAt, arrivedAt: filedAt });
+  if (life.manual.steps.some(({ part }) => part === 'hearing')) {
+    life.must('competentOfficial', 'openHearing', { facts: 'ข้อเท็จจริง' });
+    life.must('portal', 'answerHearing', { hearing: 1, text: 'ขอชี้แจง' });
+  }
+  const refused = life.must('licensor', 'refuse', { statement, notify: 'ELECTRONIC' });
+  return new AppealLife(refused, { stay: true });
 }
 
 /** Filed after the last day to appeal. */

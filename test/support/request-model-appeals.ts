@@ -64,7 +64,7 @@ export function appealRefusals(
 
 function isPossible(appeal: ModelAppeal, action: string, outcome: string | undefined): boolean {
   if (action === 'grantStay' || action === 'refuseStay') return appeal.stay === 'asked';
-  if (action === 'extendAppeal') return !appeal.isExtended;
+  if (action === 'extendAppeal') return !appeal.isExtended && !appeal.isBodys;
   if (action !== 'decideAppeal') return true;
   if (outcome === 'upheld') return appeal.state === 'withSuperior';
   return outcome !== 'outOfTime' || appeal.isLate;
@@ -86,6 +86,12 @@ export function actOnModelAppeal(
     const kind = action === 'withdrawAppeal' ? 'withdrawn' : (outcome ?? '');
     endAppeal(one, appeal, kind, { at, by: person.id, decision });
   }
+}
+
+/** The body of a special law has no time that ends: it is reminded. */
+export function remindBody(appeal: ModelAppeal, day: string): void {
+  appeal.events.push('reminded');
+  appeal.remindedFor = day;
 }
 
 /** Nobody decided in time: it goes up, or ends. */

@@ -6,7 +6,7 @@ import {
   countPeriod,
   countReceipt,
 } from '../contracts/calendar/counter.js';
-import { endAppealByClock } from './request-model-appeals.js';
+import { endAppealByClock, remindBody } from './request-model-appeals.js';
 import type {
   ModelAppeal,
   ModelBill,
@@ -306,17 +306,31 @@ export function isToAsk({ bills }: ModelRequest, at: number): boolean {
 
 /**
  * The last day of whoever has an appeal: the officer has thirty days, then the superior thirty, or sixty
- * when extended (APA s.45); `null` when it has ended.
+ * when extended (APA s.45); `null` when it has ended, or a special law names the body.
  */
-export function dueOfAppeal({ state, sentUpOn, filedAt, isExtended }: ModelAppeal): string | null {
-  if (state !== 'withOfficer' && state !== 'withSuperior') return null;
+export function dueOfAppeal(appeal: ModelAppeal): string | null {
+  const { state, sentUpOn, filedAt, isExtended, isBodys } = appeal;
+  if (isBodys || (state !== 'withOfficer' && state !== 'withSuperior')) return null;
   const from = sentUpOn ?? countReceipt(instantAt(filedAt), {});
   const amount = state === 'withSuperior' && isExtended ? 60 : 30;
   return lastDay(from, { amount, unit: 'DAY' }, 'OFFICIAL');
 }
 
+/** Thirty days after its receipt, and thirty after each reminder. */
+function remindersOf(appeal: ModelAppeal): ModelAlarm[] {
+  if (appeal.state !== 'withSuperior') return [];
+  const { number, remindedFor, filedAt } = appeal;
+  const from = remindedFor ?? countReceipt(instantAt(filedAt), {});
+  const day = lastDay(from, { amount: 30, unit: 'DAY' }, 'OFFICIAL');
+  const does = () => {
+    remindBody(appeal, day);
+  };
+  return [{ kind: '', key: `reminder/${number}/${day}`, at: endOf(day), does }];
+}
+
 function appealAlarms(one: ModelRequest): ModelAlarm[] {
   return one.appeals.flatMap((appeal) => {
+    if (appeal.isBodys) return remindersOf(appeal);
     const day = dueOfAppeal(appeal);
     if (day === null) return [];
     const does = (now: ModelRequest, at: number) => {

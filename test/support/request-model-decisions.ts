@@ -26,10 +26,12 @@ export function checkAppeal({ decision }: ModelRequest): boolean {
 /** An appeal is filed. One that comes late is a case too: it is judged there. */
 export function fileAppeal(one: ModelRequest, { body, at }: Acted): void {
   const due = appealDue(one);
+  const isBodys = one.manual.appeal.route === 'special';
   one.appeals.push({
     ...{ number: one.appeals.length + 1, filedAt: at, orderBy: one.decision?.by ?? null },
     isLate: due !== null && dayAt(at) > due,
-    ...{ state: 'withOfficer', version: 1, sentUpOn: null, isExtended: false, events: ['filed'] },
+    ...{ state: isBodys ? 'withSuperior' : 'withOfficer', version: 1, events: ['filed'] },
+    ...{ sentUpOn: null, isExtended: false, isBodys, remindedFor: null },
     stay: body.stay === true ? 'asked' : 'notAsked',
   });
   if (one.decision !== null) one.decision.isAppealed = true;

@@ -38,7 +38,7 @@ export interface ModelManual {
   };
   readonly offices: readonly { readonly officeId: string }[];
   readonly deliveries: readonly string[];
-  readonly appeal: { readonly within: ModelTime };
+  readonly appeal: { readonly within: ModelTime; readonly route: string };
 }
 
 /** The law that a manual names. */
@@ -147,6 +147,9 @@ export interface ModelAppeal {
   version: number;
   sentUpOn: string | null;
   isExtended: boolean;
+  /** The body of a special law decides alone, and is reminded; for which day the last time. */
+  readonly isBodys: boolean;
+  remindedFor: string | null;
   stay: 'notAsked' | 'asked' | 'granted' | 'refused';
   readonly events: string[];
 }

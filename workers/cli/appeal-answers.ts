@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { appealRoutes } from '../../contracts/manuals/manual.js';
 import { appealActions, appealStates } from '../../contracts/lifecycles/appeal/table.js';
 
 const Label = z.object({ th: z.string(), en: z.string() });
@@ -13,6 +14,11 @@ export const AppealShown = z.object({
   receivedAt: z.string().nullable(),
   isLate: z.boolean(),
   stay: z.string(),
+  route: z.looseObject({
+    route: z.enum(appealRoutes),
+    body: Label,
+    section: z.string(),
+  }),
   dueOn: z.string().nullable(),
   byItself: z.object({ what: Label, at: z.string(), section: z.string() }).nullable(),
   words: z.array(z.object({ sequence: z.number(), words: z.unknown() })).nullable(),

@@ -7,6 +7,8 @@ import {
   appealStates,
   appealStateTable,
 } from '../../contracts/lifecycles/appeal/table.js';
+import { sectionText } from '../../contracts/calendar/sections.js';
+import { appealWayLabels } from '../../contracts/manuals/words.js';
 import { readBody, versionTag } from './bodies.js';
 import { AppealShown } from './appeal-answers.js';
 import type { CliContext } from './context.js';
@@ -44,7 +46,8 @@ export function appealCommands(program: Command, context: CliContext): void {
       `
 Who acts, with the local issuer:
   the officer who made the order   --as licensor --agency AGY009
-  the appeal authority             --as appealAuthority --agency AGY009
+  the appeal authority, or the     --as appealAuthority --agency AGY009
+  body that a special law names
   the portal of the citizen        --as portal --office biz`,
     );
   showCommand(appeal, context);
@@ -107,16 +110,18 @@ function actedText(
 }
 
 function show(screen: Screen, appeal: AppealShown, lang: Lang): void {
-  const { requestId, number, label, filedAt, receivedAt, dueOn, byItself, stay, isLate } = appeal;
+  const { requestId, number, label, filedAt, receivedAt, byItself, stay, isLate } = appeal;
   screen.heading(`${requestId}, ${lang === 'th' ? 'อุทธรณ์ที่' : 'appeal'} ${number}: ${label[lang]}`);
   const when = (moment: string | null) => (moment === null ? '-' : whenText(moment, lang));
   const late = isLate ? (lang === 'th' ? ' (เกินกำหนด)' : ' (late)') : '';
   screen.line(`  ${lang === 'th' ? 'ยื่น' : 'filed'}: ${when(filedAt)}${late}`);
   screen.line(`  ${lang === 'th' ? 'รับ' : 'received'}: ${when(receivedAt)}`);
-  screen.line(`  ${lang === 'th' ? 'ครบกำหนด' : 'due'}: ${when(dueOn)}`);
+  screen.line(`  ${lang === 'th' ? 'ผู้วินิจฉัย' : 'decides'}: ${decidesText(appeal, lang)}`);
+  screen.line(`  ${lang === 'th' ? 'ครบกำหนด' : 'due'}: ${dueText(appeal, lang)}`);
   screen.line(`  ${lang === 'th' ? 'ทุเลา' : 'stay'}: ${stay}`);
   if (byItself !== null) {
-    screen.line(`  ○ ${when(byItself.at)}  ${byItself.what[lang]} (${byItself.section})`);
+    const section = sectionText(byItself.section, lang);
+    screen.line(`  ○ ${when(byItself.at)}  ${byItself.what[lang]} (${section})`);
   }
   for (const one of appeal.words ?? [])
     screen.line(`  #${one.sequence} ${JSON.stringify(one.words)}`);
@@ -126,6 +131,21 @@ function show(screen: Screen, appeal: AppealShown, lang: Lang): void {
     const why = allowed ? '' : `: ${whyNot?.text[lang] ?? ''}`;
     screen.line(`  ${mark} ${action.padEnd(16)}${what[lang]}${why}`);
   }
+}
+
+/** To whom it is appealed, and under which section. */
+function decidesText({ route }: AppealShown, lang: Lang): string {
+  const { body, section } = route;
+  return `${body[lang]}, ${appealWayLabels[route.route][lang]} (${sectionText(section, lang)})`;
+}
+
+/** No day is made up where no law sets one. */
+function dueText({ dueOn, byItself }: AppealShown, lang: Lang): string {
+  if (dueOn !== null) return whenText(dueOn, lang);
+  if (byItself === null) return '-';
+  return lang === 'th'
+    ? 'กฎหมายเฉพาะไม่ได้กำหนดวันไว้ในคู่มือ'
+    : 'the manual states no day of the special law';
 }
 
 function knownAction(action: string): AppealAction {

@@ -11,11 +11,11 @@ import type { ChainEnd } from '../../contracts/events/mint.js';
 import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';
 import { appealEventType, appealStatusSchemaV1 } from '../../contracts/events/types.js';
 import { appealSubject } from '../../contracts/ids.js';
-import type { AppealCase } from '../../contracts/lifecycles/appeal/case.js';
+import type { AppealAlarm, AppealCase } from '../../contracts/lifecycles/appeal/case.js';
 import { appealClockFacts } from '../../contracts/lifecycles/appeal/case.js';
 import type { AppealAllowed } from '../../contracts/lifecycles/appeal/decide.js';
 import { decideAppeal } from '../../contracts/lifecycles/appeal/decide.js';
-import { endAppeal, sendUp, takeAppealEffect } from '../../contracts/lifecycles/appeal/effects.js';
+import { ringAppeal, takeAppealEffect } from '../../contracts/lifecycles/appeal/effects.js';
 import type { AppealAction } from '../../contracts/lifecycles/appeal/table.js';
 import { isAppealEnd } from '../../contracts/lifecycles/appeal/table.js';
 import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
@@ -46,6 +46,12 @@ const effectKinds: Record<AppealAction, Kind> = {
   grantStay: 'stayGranted',
   refuseStay: 'stayRefused',
   withdrawAppeal: 'ended',
+};
+
+const alarmKinds: Record<AppealAlarm['kind'], Kind> = {
+  officerEnds: 'sentUp',
+  superiorEnds: 'ended',
+  bodyReminded: 'reminded',
 };
 
 interface Happening {
@@ -135,7 +141,7 @@ export class Appeal {
     const isOther = () => this.current.dates.alarm?.at !== alarm.at || isOver();
     const wait = Math.max(1, alarm.at - Date.now());
     if (await condition(isOther, wait)) return false;
-    await this.ring(alarm.kind);
+    await this.ring(alarm);
     return true;
   }
 
@@ -205,22 +211,20 @@ export class Appeal {
   }
 
   /** The officer's time is over: the file goes up. The superior's is over: to the court. */
-  private async ring(kind: 'officerEnds' | 'superiorEnds'): Promise<void> {
+  private async ring(alarm: AppealAlarm): Promise<void> {
     const at = Date.now();
-    const outcome = () =>
-      kind === 'officerEnds'
-        ? sendUp(this.current, { at, isByClock: true })
-        : endAppeal(this.current, 'undecidedInTime', { at, by: null, order: null });
+    const outcome = () => ringAppeal(this.current, alarm, at);
     const dated = await this.withDates(outcome());
     // Somebody may have acted while the calendar was asked: then it does not ring any more.
-    if (this.current.dates.alarm?.kind !== kind || !isSame(outcome(), dated)) return;
-    this.change(dated, { kind: kind === 'officerEnds' ? 'sentUp' : 'ended', by: null, at });
+    if (this.current.dates.alarm?.kind !== alarm.kind || !isSame(outcome(), dated)) return;
+    this.change(dated, { kind: alarmKinds[alarm.kind], by: null, at });
   }
 
   /** The one function that changes an appeal, in one synchronous step. */
   private change(next: AppealCase, happening: Happening, isFirst = false): void {
     const before = this.current;
-    this.current = isFirst ? next : { ...next, version: before.version + 1 };
+    const counts = happening.action !== undefined || before.state !== next.state;
+    this.current = isFirst ? next : { ...next, version: before.version + (counts ? 1 : 0) };
     const { requestId, number } = next;
     this.chain.append({
       topic: `request.status.${next.portal}.v1`,

@@ -14,14 +14,16 @@ export function startOfAppeal(
     order: { kind, decidedOn, sequence: decision.sequence, by: maker },
     ...{ filedAt, isLate, isStayAsked, by },
     grounds: words.find((one) => one.sequence === sequence)?.sealed ?? '',
+    ...(manual.appeal.route === 'special' ? { isBySpecialLaw: true } : {}),
   };
 }
 
-/** An appeal as it is before anything has happened to it: with the officer. */
+/** An appeal as it is before anything has happened to it: with the officer, or the body of a special law. */
 export function openAppeal({ isStayAsked, by: _by, ...own }: AppealStart): AppealCase {
   return {
     ...own,
-    ...{ state: 'withOfficer', since: own.filedAt, version: 1 },
+    state: own.isBySpecialLaw === true ? 'withSuperior' : 'withOfficer',
+    ...{ since: own.filedAt, version: 1 },
     stay: isStayAsked ? 'asked' : 'notAsked',
     ...{ sentUpOn: null, isSentUpByClock: false, isExtended: false, outcome: null, isTold: false },
     words: [],

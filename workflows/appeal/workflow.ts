@@ -25,7 +25,8 @@ const refresh = defineSignal(refreshSignal);
 
 /**
  * One appeal (APA ss.44–45): the officer has thirty days to put his order right, then the superior
- * thirty, and thirty more by notice. It closes when it has ended and its request knows.
+ * thirty, and thirty more by notice; under special law the body that it names decides, and is reminded
+ * until it has. It closes when it has ended and its request knows.
  */
 export async function appeal(
   input: AppealStart | { readonly carried: CarriedAppeal },

@@ -47,7 +47,8 @@ export type AppealStart = Pick<
   | 'filedAt'
   | 'isLate'
   | 'grounds'
-> & { readonly isStayAsked: boolean; readonly by: Doer };
+> &
+  Pick<AppealCase, 'isBySpecialLaw'> & { readonly isStayAsked: boolean; readonly by: Doer };
 
 /** What the query answers. */
 export interface AppealView {

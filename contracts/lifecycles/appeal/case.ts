@@ -12,7 +12,7 @@ export interface VariedOrder {
 
 /** One thing that will happen by itself in an appeal. */
 export interface AppealAlarm {
-  readonly kind: 'officerEnds' | 'superiorEnds';
+  readonly kind: 'officerEnds' | 'superiorEnds' | 'bodyReminded';
   /** When it rings, milliseconds since the epoch. */
   readonly at: number;
   /** The last day, Asia/Bangkok. */
@@ -30,13 +30,20 @@ export const appealAlarmLabels: Record<AppealAlarm['kind'], Label> = {
     th: 'ครบกำหนดวินิจฉัยอุทธรณ์ ผู้อุทธรณ์ฟ้องศาลปกครองได้ภายใน 90 วัน',
     en: 'The time to decide ends; the applicant may go to the Administrative Court within 90 days',
   },
+  bodyReminded: {
+    th: 'เตือนผู้มีอำนาจวินิจฉัยตามกฎหมายเฉพาะ ซึ่งยังไม่วินิจฉัย',
+    en: 'The body that decides under the special law is reminded',
+  },
 };
+
+/** Calendar days after which a body that no time binds is reminded, and again (ADR 19). */
+export const remindEveryDays = 30;
 
 /** What the calendar says of an appeal. */
 export interface AppealDates {
   /** When it is received in law, instant with +07:00. */
   readonly receivedAt: string | null;
-  /** Last day of whoever has it. */
+  /** Last day of whoever has it; `null`: it has ended, or no law sets one. */
   readonly dueOn: string | null;
   readonly alarm: AppealAlarm | null;
   readonly calendar: string | null;
@@ -50,6 +57,8 @@ export interface AppealClockFacts {
   /** Day on which the superior got the file. */
   readonly sentUpOn: string | null;
   readonly isExtended: boolean;
+  readonly isBySpecialLaw?: true;
+  readonly remindedOn?: string;
 }
 
 /** The whole of an appeal's case. Plain data. */
@@ -75,6 +84,13 @@ export interface AppealCase {
   /** The file went up because the officer's time was over. */
   readonly isSentUpByClock: boolean;
   readonly isExtended: boolean;
+  /**
+   * The body that a special law names decides, from the first day and alone: the officer's and the
+   * superior's times of APA s.45 are not its own. Left out: they are.
+   */
+  readonly isBySpecialLaw?: true;
+  /** Day for which that body was last reminded. */
+  readonly remindedOn?: string;
   readonly outcome: {
     readonly kind: AppealOutcome;
     readonly on: string;
@@ -90,6 +106,10 @@ export interface AppealCase {
 
 /** What of an appeal decides its dates. */
 export function appealClockFacts(appeal: AppealCase): AppealClockFacts {
-  const { agencyId, filedAt, state, sentUpOn, isExtended } = appeal;
-  return { agencyId, filedAt, state, sentUpOn, isExtended };
+  const { agencyId, filedAt, state, sentUpOn, isExtended, isBySpecialLaw, remindedOn } = appeal;
+  return {
+    ...{ agencyId, filedAt, state, sentUpOn, isExtended },
+    ...(isBySpecialLaw === undefined ? {} : { isBySpecialLaw }),
+    ...(remindedOn === undefined ? {} : { remindedOn }),
+  };
 }

@@ -94,7 +94,11 @@ function checkAppeal(
 }
 
 /** Once, by notice before the first thirty days are over (APA s.45). */
-function checkExtension({ isExtended, dates }: AppealCase, at: number): Refusal | undefined {
+function checkExtension(
+  { isExtended, isBySpecialLaw, dates }: AppealCase,
+  at: number,
+): Refusal | undefined {
+  if (isBySpecialLaw === true) return refuse('noClockRuns');
   if (isExtended) return refuse('extensionTooMany', { max: 1 });
   const due = dates.dueOn;
   return due !== null && bangkokDate(at) > due ? refuse('extensionTooLate', { due }) : undefined;

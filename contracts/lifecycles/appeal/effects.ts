@@ -1,6 +1,7 @@
-import { bangkokDate } from '../../civil-date.js';
+import { addDays, bangkokDate, daysBetween } from '../../civil-date.js';
 import type { Doer } from '../service/case.js';
-import type { AppealCase, VariedOrder } from './case.js';
+import type { AppealAlarm, AppealCase, VariedOrder } from './case.js';
+import { remindEveryDays } from './case.js';
 import type { AppealAction, AppealOutcome } from './table.js';
 
 /** What an effect needs to know besides case and body. */
@@ -55,8 +56,24 @@ function effectOf(
   }
 }
 
+/** What the end of a time makes of an appeal. */
+export function ringAppeal(appeal: AppealCase, alarm: AppealAlarm, at: number): AppealCase {
+  switch (alarm.kind) {
+    case 'officerEnds':
+      return sendUp(appeal, { at, isByClock: true });
+    case 'superiorEnds':
+      return endAppeal(appeal, 'undecidedInTime', { at, by: null, order: null });
+    case 'bodyReminded': {
+      // Where days went by while nothing rang, one reminder is for all of them.
+      const late = daysBetween(alarm.dueOn, bangkokDate(at)) - 1;
+      const times = Math.max(0, Math.floor(late / remindEveryDays));
+      return { ...appeal, remindedOn: addDays(alarm.dueOn, times * remindEveryDays) };
+    }
+  }
+}
+
 /** The file goes to the superior, whose own time begins. */
-export function sendUp(
+function sendUp(
   appeal: AppealCase,
   { at, isByClock }: { readonly at: number; readonly isByClock: boolean },
 ): AppealCase {
@@ -69,7 +86,7 @@ export function sendUp(
 }
 
 /** An appeal ends. */
-export function endAppeal(
+function endAppeal(
   appeal: AppealCase,
   kind: AppealOutcome,
   {

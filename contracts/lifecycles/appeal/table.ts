@@ -1,6 +1,9 @@
 import type { Label, Role } from '../service/states.js';
 
-/** States in which an appeal goes on: the officer decides first, then the superior (APA s.45). */
+/**
+ * States in which an appeal goes on: the officer decides first, then the superior (APA s.45). Under
+ * special law the body that it names is the superior, from the first day (ADR 19).
+ */
 const openAppealStates = ['withOfficer', 'withSuperior'] as const;
 
 /** Ends of an appeal. Only `varied` and `setAside` change anything. */
@@ -65,6 +68,8 @@ export interface AppealTransition {
 }
 
 const apa45 = 'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.45 / APA s.45';
+const apa45OrSpecial =
+  'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.45 หรือกฎหมายเฉพาะตามคู่มือ / APA s.45, or the special law that the manual names';
 const apa44 = 'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.44 / APA s.44';
 const policy = 'แนวทางของ Prasan (design §2.2) / Prasan policy (design §2.2)';
 
@@ -93,7 +98,7 @@ export const appealTable = {
   },
   withSuperior: {
     decideAppeal: {
-      ...{ to: 'outcome', by: superior, basis: apa45 },
+      ...{ to: 'outcome', by: superior, basis: apa45OrSpecial },
       outcomes: ['upheld', 'varied', 'setAside', 'dismissed', 'outOfTime'],
     },
     extendAppeal: { to: 'same', by: superior, basis: apa45 },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Role } from '../../../contracts/lifecycles/service/states.js';
 import type { AppealLife } from '../../support/appeal-life.js';
-import { appealed } from '../../support/appeal-life.js';
+import { appealed, specialAppeal } from '../../support/appeal-life.js';
 import { statement } from '../../support/request-cases.js';
 import type { RequestGateway } from '../../support/request-gateway.js';
 import { requestGateway, tokenFor } from '../../support/request-gateway.js';
@@ -39,6 +39,21 @@ describe('appeal show', () => {
     expect(out).toMatch(/#1 .*คำสั่งไม่ชอบด้วยกฎหมาย/);
     expect(out).toMatch(/✓ sendUp +Send it up/);
     expect(out).toMatch(/· withdrawAppeal +Withdraw the appeal: your roles may not/);
+  });
+
+  it('under special law says who decides, and makes up no day', async () => {
+    life = specialAppeal('SVC2941', Date.now());
+    world.desk.putAppeal(life.appeal, { sequence: life.sequence });
+    const { out } = await prasan('appealAuthority', 'show');
+    expect(out).toContain(', appeal 1: With the appeal authority');
+    expect(out).toMatch(/decides: Minister of Industry, .*under the special law \(Factory Act/);
+    expect(out).toContain('due: the manual states no day of the special law');
+    expect(out).toMatch(/○ .+The body that decides .* is reminded \(Prasan policy \(ADR 19\)\)/);
+    expect(out).toMatch(/✓ decideAppeal/);
+    expect(out).toMatch(/· extendAppeal .*no clock runs now that could be extended/);
+    const thai = await prasan('appealAuthority', 'show', '--lang', 'th');
+    expect(thai.out).toContain('ครบกำหนด: กฎหมายเฉพาะ');
+    expect(thai.out).toContain('แนวทางของ Prasan');
   });
 
   it('in Thai, without what is argued for who is no party', async () => {

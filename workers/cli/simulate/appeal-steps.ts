@@ -17,12 +17,14 @@ export function nextOnAppeal(script: Script, seen: Seen, memory: Memory): Step |
     return changes && isAsItWas ? { kind: 'wait', for: 'appeal' } : undefined;
   }
   const officer = deciderOf(script.manual, 'licensor');
+  const superior = authorityOf(script.manual);
+  const decides = state === 'withOfficer' ? officer : superior;
   if (script.appeal === 'withdrawn') return on(portalOf(script.manual), 'withdrawAppeal');
-  if (stay === 'asked') return on(officer, script.index % 3 === 0 ? 'grantStay' : 'refuseStay');
+  if (stay === 'asked') return on(decides, script.index % 3 === 0 ? 'grantStay' : 'refuseStay');
   if (script.appeal === 'open') return undefined;
   return state === 'withOfficer'
     ? ofOfficer(script, officer)
-    : ofSuperior(script, authorityOf(script.manual), memory);
+    : ofSuperior(script, superior, memory);
 }
 
 /** The officer may put the own order right; where he does not agree, it goes up. */
@@ -32,11 +34,14 @@ function ofOfficer({ appeal }: Script, officer: Person): Step {
   return on(officer, 'sendUp');
 }
 
-function ofSuperior({ appeal, index }: Script, superior: Person, memory: Memory): Step {
-  if (index % 5 === 0 && memory.count('extendAppeal') === 0) return on(superior, 'extendAppeal');
-  return appeal === 'varied'
-    ? on(superior, 'decideAppeal', { outcome: appeal, decision: 'approved' })
-    : on(superior, 'decideAppeal', { outcome: appeal });
+/** A body that a special law names has no time that could be extended. */
+function ofSuperior({ appeal, index, manual }: Script, superior: Person, memory: Memory): Step {
+  const isSlow = index % 5 === 0 && manual.appeal.route !== 'special';
+  if (isSlow && memory.count('extendAppeal') === 0) return on(superior, 'extendAppeal');
+  if (appeal === 'varied') {
+    return on(superior, 'decideAppeal', { outcome: appeal, decision: 'approved' });
+  }
+  return on(superior, 'decideAppeal', { outcome: appeal === 'putRight' ? 'setAside' : appeal });
 }
 
 function on(by: Person, action: AppealAction, fields: Record<string, unknown> = {}): Step {

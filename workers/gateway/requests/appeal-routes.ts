@@ -54,7 +54,10 @@ const Shown = z.object({
   order: Any.describe('The order that is appealed'),
   route: Any.describe("Body, section and time, by the manual's version of the request"),
   stay: z.enum(['notAsked', 'asked', 'granted', 'refused']),
-  dueOn: z.string().nullable().describe('Last day of whoever has it (APA s.45)'),
+  dueOn: z
+    .string()
+    .nullable()
+    .describe('Last day of whoever has it (APA s.45); null: ended, or no law sets one'),
   byItself: z
     .object({ what: Label, at: z.string(), dueOn: z.string(), section: z.string() })
     .nullable()

@@ -12,8 +12,8 @@ import { Memory } from '../../../../workers/cli/simulate/step.js';
 import { z } from 'zod';
 import { manualOf } from '../../../support/requests.js';
 
-function script(appeal: Script['appeal'], index = 1): Script {
-  return { ...rollScript(7, index, manualOf('SVC0106')), appeal };
+function script(appeal: Script['appeal'], index = 1, serviceId = 'SVC0106'): Script {
+  return { ...rollScript(7, index, manualOf(serviceId)), appeal };
 }
 
 function seen(state: AppealState | undefined, stay = 'notAsked', kind = 'refused'): Seen {
@@ -90,6 +90,25 @@ describe('an appeal', () => {
     expect(actOn(script('open', 3), seen('withOfficer', 'asked'))[1]).toBe('grantStay');
     expect(actOn(script('open', 4), seen('withOfficer', 'asked'))[1]).toBe('refuseStay');
     expect(next(script('open', 4), seen('withOfficer', 'refused'))).toBeUndefined();
+  });
+
+  it.each([
+    ['putRight', { outcome: 'setAside' }],
+    ['dismissed', { outcome: 'dismissed' }],
+    ['upheld', { outcome: 'upheld' }],
+    ['varied', { outcome: 'varied', decision: 'approved' }],
+  ] as const)('the body of a special law alone decides where it ends %s', (end, body) => {
+    for (const index of [3, 5]) {
+      const own = script(end, index, 'SVC2941');
+      const stay = actOn(own, seen('withSuperior', 'asked'));
+      expect(stay.slice(0, 2)).toEqual([
+        'appealAuthority',
+        index === 3 ? 'grantStay' : 'refuseStay',
+      ]);
+      const [role, action, sent] = actOn(own, seen('withSuperior'));
+      expect([role, action]).toEqual(['appealAuthority', 'decideAppeal']);
+      expect(sent).toMatchObject(body);
+    }
   });
 
   it('is withdrawn by the portal', () => {

@@ -122,6 +122,10 @@ export const findingTexts = {
   },
   regimeNotForKind: { th: '{why}', en: '{why}' },
   excludedFromAct: { th: '{why}', en: '{why}' },
+  exclusionMissing: {
+    th: 'งานบริการประเภท {kind} อยู่ภายใต้ พ.ร.บ. การอำนวยความสะดวกฯ เว้นแต่ {section} ยกเว้นไว้ ให้ระบุเหตุ: {possible} หรือใช้ LFA',
+    en: 'a service of kind {kind} is under the Licensing Facilitation Act unless {section} leaves it out: name the ground ({possible}), or use LFA',
+  },
   regimeTimeContradicted: {
     th: '{regime} กำหนดเวลาเองไว้ {right} ไม่ใช่ {given} ({section})',
     en: '{regime} fixes the time itself: {right}, not {given} ({section})',

@@ -7,6 +7,10 @@ export interface StateDocument {
   readonly holder: Label;
   /** What it is called in manuals: Thai without spaces, English in lower case. */
   readonly called: readonly string[];
+  /** Patterns of what it is called where the rest of the name says that it is meant. */
+  readonly meant?: readonly string[];
+  /** Foreigners have it of the State too. */
+  readonly isOfForeigners?: true;
 }
 
 const dopa: Label = { th: 'กรมการปกครอง', en: 'Department of Provincial Administration' };
@@ -33,22 +37,44 @@ const licence: StateDocument = {
 /** Documents that no applicant is asked for (once-only): the State has them already. */
 export const stateDocuments: readonly StateDocument[] = [
   {
+    name: { th: 'บัตรประจำตัวผู้เสียภาษี', en: 'taxpayer card' },
+    holder: revenue,
+    called: ['บัตรประจำตัวผู้เสียภาษี', 'taxpayer card', 'tax id card'],
+  },
+  {
     name: { th: 'บัตรประจำตัวประชาชน', en: 'citizen id card' },
     holder: dopa,
     called: [
       'บัตรประชาชน',
       'บัตรประจำตัวประชาชน',
+      'บัตร ปชช',
       'citizen id',
+      'citizen card',
+      'identity document',
+      'identification document',
       'national id',
       'id card',
       'identity card',
       'identification card',
     ],
+    meant: [
+      '(?<=สำเนา|ถ่าย|ภาพ|รูป)บัตร(?=$|ของผู้|ผู้|กรรมการ|ตัวจริง)',
+      'บัตรประจำตัว(?=$|ของผู้|ผู้(?:ขอ|ยื่น|มี|รับ|มอบ|แทน|แจ้ง)|กรรมการ|เจ้าของ|ตัวจริง)',
+      String.raw`(?<=\b(?:COPY) of (?:OWNER)*|(?:'s|s') )(?:id|identification)\b`,
+    ],
   },
   {
     name: { th: 'ทะเบียนบ้าน', en: 'house registration' },
     holder: dopa,
-    called: ['ทะเบียนบ้าน', 'house registration', 'household registration', 'tabien baan'],
+    called: [
+      'ทะเบียนบ้าน',
+      'ท.ร.14',
+      'ทร.14',
+      'ทร14',
+      'house registration',
+      'household registration',
+      'tabien baan',
+    ],
   },
   {
     name: { th: 'หนังสือรับรองนิติบุคคล', en: 'juristic registration certificate' },
@@ -57,13 +83,24 @@ export const stateDocuments: readonly StateDocument[] = [
       'หนังสือรับรองนิติบุคคล',
       'หนังสือรับรองการจดทะเบียน',
       'หนังสือรับรองบริษัท',
+      'หนังสือรับรองของบริษัท',
+      'หนังสือรับรองของนิติบุคคล',
+      'หนังสือรับรองห้างหุ้นส่วน',
+      'หนังสือรับรองของห้างหุ้นส่วน',
+      'หนังสือจดทะเบียนบริษัท',
+      'ใบสำคัญแสดงการจดทะเบียน',
       'หนังสือรับรองการเป็นนิติบุคคล',
       'หนังสือรับรองความเป็นนิติบุคคล',
       'juristic registration',
       'juristic person registration',
       'juristic person certificate',
       'company registration',
+      'company certificate',
       'company affidavit',
+      'affidavit of company',
+      'affidavit of the company',
+      'business registration',
+      'registration of the company',
       'certificate of incorporation',
     ],
   },
@@ -88,11 +125,6 @@ export const stateDocuments: readonly StateDocument[] = [
       'vat certificate',
       'vat registration',
     ],
-  },
-  {
-    name: { th: 'บัตรประจำตัวผู้เสียภาษี', en: 'taxpayer card' },
-    holder: revenue,
-    called: ['บัตรประจำตัวผู้เสียภาษี', 'taxpayer card', 'tax id card'],
   },
   {
     name: { th: 'ใบสำคัญการเปลี่ยนชื่อ', en: 'name-change certificate' },
@@ -129,12 +161,13 @@ export const stateDocuments: readonly StateDocument[] = [
   {
     name: { th: 'โฉนดที่ดินหรือ น.ส.3', en: 'land title deed' },
     holder: lands,
-    called: ['โฉนดที่ดิน', 'น.ส.3', 'นส.3', 'land title', 'title deed'],
+    called: ['โฉนด', 'น.ส.3', 'นส.3', 'นส3', 'land title', 'title deed', 'land deed'],
   },
   {
     name: { th: 'ใบอนุญาตทำงานของคนต่างด้าว', en: 'work permit' },
     holder: { th: 'กรมการจัดหางาน', en: 'Department of Employment' },
     called: ['ใบอนุญาตทำงาน', 'work permit'],
+    isOfForeigners: true,
   },
   {
     name: { th: 'บัตรประจำตัวคนพิการ', en: "disabled person's card" },
@@ -147,27 +180,54 @@ export const stateDocuments: readonly StateDocument[] = [
   licence,
 ];
 
-/** A licence is asked for again only as a copy: its name alone may be what is applied for. */
-const copyOfLicence = /สำเนาใบอนุญาต|\b(copy|copies) of (the |an? |your )?licen[cs]e/;
+/** A thing is asked for as itself, as a copy or picture of it, or as its proof. */
+const copy =
+  '(?:(?:photo)?cop(?:y|ies)|photos?|photographs?|pictures?|images?|scans?|originals?|front|back|pages?|proof|evidence)(?: in [a-z]+)?';
+/** Whose it is, and which: `the`, `a valid Thai`, `the applicant's`. */
+const owner =
+  "(?:the|a|an|your|his|her|their|its|thai|citizen|national|valid|new|original|current|[a-z]+(?:'s|s')) ";
 
-/** What stands before the name of a document that is asked for: nothing, "copy of", or another one. */
-const thaiLead = '(?:^|สำเนา|และ|หรือ|พร้อม|กับ|[,/()+;:]|^\\d+[.)])(?:สำเนา|ตัวจริง|ต้นฉบับ)*';
-const englishLead =
-  '(?:^|\\b(?:copy|copies) of |\\b(?:and|or|with) |[,/()+;:] ?)' +
-  '(?:(?:the|a|an|your|thai|original|valid|copy of|copies of) )*';
+/** A licence is asked for again only as a copy: its name alone may be what is applied for. */
+const copyOfLicence = new RegExp(
+  `(?:สำเนา|ภาพถ่าย|รูปถ่าย)ใบอนุญาต|\\b(?:${copy}) of (?:${owner})*licen[cs]e`,
+);
+
+/**
+ * What makes of a thing's name a word about something else: `photo for the ID card`, `the householder
+ * by the house registration`, `plan of the land in the deed`. It stands right before the name.
+ */
+const isAboutThai =
+  /(?:(?:ตาม|ใน|สำหรับ|ติด|ตรงกับ|เลข|เลขที่|หมายเลข) ?|ทำ|ขอ|ขอมี|ไม่มี|เจ้าของ|ผู้ถือ|แจ้งความ)$/;
+const isAboutEnglish = new RegExp(
+  `\\b(?:for|in|on|per|by|under|without|no|as|to|matching|number of|(?<!\\b(?:${copy}) )of) (?:${owner})*$`,
+);
+/** Right after it, it is a word about the thing; or the thing is another State's. */
+const isOtherAfter =
+  /^(?:(?: card| book| deed)?s? (?:numbers?|no\.?|holders?|owners?|application|size)\b|(?:ที่)?(?:สูญ)?หาย|(?:(?!หนังสือเดินทาง|passport).)*(?:ต่างประเทศ|ต่างชาติ|ต่างด้าว))/;
+const isForeignAfter =
+  /^(?:(?!passport).)*\b(?:foreign|foreigners?|foreigner's|alien|overseas|abroad)\b/;
+const isOtherBefore =
+  /\b(?:(?:foreign|foreigner's|overseas|alien)(?: (?!passport)[a-z']+)*|student|staff|employee|member|school) $/;
+
+/** Parts of a name that each ask for a thing of its own. */
+const separators = /[,/()[\]+;:&]|และ|หรือ|พร้อม|รวมทั้ง|\b(?:and|or|with|plus|including)\b/;
 
 const known = stateDocuments.map((document) => {
-  const thai = document.called.filter((name) => /[ก-๙]/.test(name));
-  const english = document.called.filter((name) => !/[ก-๙]/.test(name));
-  const patterns = [
-    new RegExp(`${thaiLead}(?:${thai.map(escaped).join('|')})`),
-    new RegExp(`${englishLead}(?:${english.map(escaped).join('|')})`),
+  const names = [
+    ...document.called.map(patternOf),
+    ...(document.meant ?? []).map((one) => one.replace('COPY', copy).replace('OWNER', owner)),
   ];
-  return { document, patterns };
+  const inLanguage = (isThai: boolean) => {
+    const own = names.filter((one) => /[ก-๙]/.test(one) === isThai);
+    return new RegExp(own.join('|'), 'g');
+  };
+  return { document, thai: inLanguage(true), english: inLanguage(false) };
 });
 
-function escaped(name: string): string {
-  return name.replaceAll('.', '\\.').replaceAll(' ', '[ -]?');
+/** English names are whole words, one or many; Thai has no spaces between words. */
+function patternOf(name: string): string {
+  const escaped = name.replaceAll('.', '\\.').replaceAll(' ', '[ -]?');
+  return /[ก-๙]/.test(name) ? escaped : `\\b${escaped}s?\\b`;
 }
 
 /** A name as it is compared: one way to write each letter, Arabic digits, lower case, plain spaces. */
@@ -176,17 +236,41 @@ function plainName(name: string): string {
     .normalize('NFKC')
     .replaceAll('\u0e4d\u0e32', '\u0e33')
     .replaceAll(/[๐-๙]/g, (digit) => String('๐๑๒๓๔๕๖๗๘๙'.indexOf(digit)))
+    .replaceAll('\u2019', "'")
     .replaceAll(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim()
     .toLowerCase();
 }
 
-/** The document of the State that a name asks for; `undefined` when it is the applicant's own. */
+/**
+ * The document of the State that a name asks for, however it is worded; `undefined` when it is the
+ * applicant's own, or another State's.
+ */
 export function stateDocumentOf(name: string): StateDocument | undefined {
-  const plain = plainName(name);
-  const texts = [plain, plain.replaceAll(' ', '')];
-  const isKnown = (pattern: RegExp) => texts.some((text) => pattern.test(text));
-  const found = known.find(({ patterns }) => patterns.some(isKnown))?.document;
-  return found ?? (texts.some((text) => copyOfLicence.test(text)) ? licence : undefined);
+  const parts = plainName(name)
+    .split(separators)
+    .map((part) => part.trim());
+  const found = known.find(({ document, thai, english }) =>
+    parts.some(
+      (part) =>
+        isAskedIn(part, english, document) ||
+        [part, part.replaceAll(' ', '')].some((text) => isAskedIn(text, thai, document)),
+    ),
+  );
+  const isLicence = () => parts.some((part) => copyOfLicence.test(part.replaceAll(thaiSpace, '')));
+  return found?.document ?? (isLicence() ? licence : undefined);
+}
+
+/** Spaces within Thai say nothing. */
+const thaiSpace = /(?<=[ก-๙]) (?=[ก-๙])/g;
+
+function isAskedIn(text: string, pattern: RegExp, { isOfForeigners }: StateDocument): boolean {
+  return [...text.matchAll(pattern)].some(({ index, 0: found }) => {
+    const before = text.slice(0, index);
+    const after = text.slice(index + found.length);
+    if (isAboutThai.test(before) || isAboutEnglish.test(before)) return false;
+    if (isOfForeigners === true) return true;
+    return !isOtherAfter.test(after) && !isForeignAfter.test(after) && !isOtherBefore.test(before);
+  });
 }

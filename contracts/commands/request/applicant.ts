@@ -138,12 +138,13 @@ export const AuthorizedAgent = z.strictObject({
 /** Who acts for the applicant. */
 export type AuthorizedAgent = z.output<typeof AuthorizedAgent>;
 
-/** Whether a power of attorney holds on a day (`YYYY-MM-DD`, Bangkok); its last day is within it. */
-export function isPowerValid(
+/** How a power of attorney stands on a day (`YYYY-MM-DD`, Bangkok); its last day is within it. */
+export function powerOn(
   { from, until }: Pick<PowerOfAttorney, 'from' | 'until'>,
   day: string,
-): boolean {
-  return from <= day && (until === undefined || day <= until);
+): 'notBegun' | 'holds' | 'ended' {
+  if (day < from) return 'notBegun';
+  return until === undefined || day <= until ? 'holds' : 'ended';
 }
 
 /**

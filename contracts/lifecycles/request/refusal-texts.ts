@@ -147,6 +147,10 @@ export const requestRefusalTexts = {
     th: '{agencyId} คือหน่วยงานนี้เอง ต้องระบุหน่วยงานอื่น',
     en: '{agencyId} is this agency itself; name another one',
   },
+  powerNotBegun: {
+    th: 'หนังสือมอบอำนาจเริ่มมีผลวันที่ {from} ก่อนนั้นผู้รับมอบอำนาจทำการแทนไม่ได้',
+    en: 'the power of attorney begins on {from}; the agent cannot act before',
+  },
   powerEnded: {
     th: 'หนังสือมอบอำนาจสิ้นสุดเมื่อ {until} ผู้รับมอบอำนาจทำการแทนไม่ได้',
     en: 'the power of attorney ended on {until}; the agent can act no more',
@@ -320,6 +324,10 @@ export const requestRefusalKinds = {
     title: { th: 'ส่งใหม่ไม่ได้', en: 'It cannot be handed over again' },
   },
   ownAgency: { status: 422, title: { th: 'เป็นหน่วยงานนี้เอง', en: 'It is this agency itself' } },
+  powerNotBegun: {
+    status: 403,
+    title: { th: 'หนังสือมอบอำนาจยังไม่มีผล', en: 'The power of attorney has not begun' },
+  },
   powerEnded: {
     status: 403,
     title: { th: 'หนังสือมอบอำนาจสิ้นสุดแล้ว', en: 'The power of attorney has ended' },

@@ -1,6 +1,6 @@
 import { CalendarError } from '../../calendar/errors.js';
 import type { Length, Regime, ServiceNature } from '../../calendar/regimes.js';
-import { findRegime, regimes } from '../../calendar/regimes.js';
+import { findRegime, lfaExclusions, regimes } from '../../calendar/regimes.js';
 import type { Finding } from '../finding.js';
 import { finding } from '../finding.js';
 import type { FindingCode } from '../finding-texts.js';
@@ -16,6 +16,7 @@ export const regimeChecks: readonly Check[] = [
   check(['regime', 'excludedBy'], ({ regime, excludedBy }) =>
     misfit(regime, { excludedBy }, 'excludedFromAct'),
   ),
+  check(['regime', 'kind', 'excludedBy'], checkExclusion),
   check(['regime', 'processingTime', 'secondTime'], checkClocks),
   check(['regime', 'extension'], checkExtension),
   check(['regime', 'steps', 'fees'], checkStart),
@@ -30,6 +31,19 @@ function misfit(id: string, nature: ServiceNature, code: FindingCode): Finding[]
     if (!(error instanceof CalendarError)) throw error;
     return [finding(code, ['regime'], { why: error.details })];
   }
+}
+
+/** What the Act is about is under it, or under a law of its own, unless s.5 leaves it out. */
+function checkExclusion({
+  regime,
+  kind,
+  excludedBy,
+}: Pick<Manual, 'regime' | 'kind' | 'excludedBy'>): Finding[] {
+  const { kinds = [] } = regimes.LFA;
+  const isWithoutGround = regime === 'EGOV_APA' && excludedBy === undefined;
+  if (!isWithoutGround || !kinds.includes(kind)) return [];
+  const possible = Object.keys(lfaExclusions).join(', ');
+  return [finding('exclusionMissing', ['excludedBy'], { kind, section: 'LFA s.5', possible })];
 }
 
 function isLength(time: StatedTime, length: Length): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { findingCodes } from '../../../contracts/manuals/finding-texts.js';
 import { comparePointers } from '../../../contracts/manuals/pointers.js';
+import { serviceKinds } from '../../../contracts/calendar/regimes.js';
 import { isPublishable, lintManual } from '../../../contracts/manuals/lint.js';
 import { plants } from './plants.js';
 import type { Draft } from './samples.js';
@@ -141,6 +142,22 @@ describe('the time to appeal', () => {
     draft.appeal.within.amount = 29;
     expect(errorsOf(draft)).toEqual(['appealTooShort /appeal/within/amount']);
   });
+});
+
+describe('a service under e-government and the APA alone', () => {
+  it.each(serviceKinds)(
+    'of kind %s is of a kind that the Act does not know, or is left out of it',
+    (kind) => {
+      const draft = draftOf('SVC2262');
+      draft.kind = kind;
+      const isOfAct = ['LIC', 'REN', 'REG', 'NOT', 'CER'].includes(kind);
+      expect(errorsOf(draft)).toEqual(isOfAct ? ['exclusionMissing /excludedBy'] : []);
+      const [found] = lintManual(draft).filter(({ code }) => code === 'exclusionMissing');
+      expect(found?.en ?? kind).toContain(kind);
+      draft.excludedBy = 'NATURAL_RESOURCES';
+      expect(errorsOf(draft)).toEqual([]);
+    },
+  );
 });
 
 describe('two clocks', () => {

@@ -328,6 +328,11 @@ export const contentPlants: readonly Plant[] = [
     draft.excludedBy = 'MILITARY';
     return draft.regime === 'LFA' ? ['excludedFromAct /regime'] : undefined;
   }),
+  plant('a licence of which no ground says why it is not under the Act', (draft) => {
+    if (draft.regime !== 'EGOV_APA') return undefined;
+    draft.kind = 'LIC';
+    return ['exclusionMissing /excludedBy'];
+  }),
   plant('no office', (draft) => {
     draft.offices = [];
     return ['noOffice /offices'];

@@ -37,6 +37,7 @@ const byStatus: Record<number, RefusalCode[]> = {
     'notYourOffice',
     'notYourPortal',
     'delegationNotInForce',
+    'powerNotBegun',
     'powerEnded',
     'noAgent',
     'otherPortal',

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import { requestRules } from '../../../contracts/lifecycles/request/rules.js';
 import { bangkokDate } from '../../../contracts/civil-date.js';
-import { isPowerValid } from '../../../contracts/commands/request/applicant.js';
+import type { PowerOfAttorney } from '../../../contracts/commands/request/applicant.js';
+import { powerOn } from '../../../contracts/commands/request/applicant.js';
 import type { RequestStart } from '../../../contracts/commands/request/messages.js';
 import { uuidV5 } from '../../../contracts/events/mint.js';
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
@@ -201,11 +202,6 @@ function checkSubmission(
   if (delivery !== undefined && !manual.deliveries.includes(delivery)) {
     return refuse('deliveryNotOffered', { by: delivery, possible: manual.deliveries });
   }
-  if (agent !== undefined && !isPowerValid(agent.powerOfAttorney, today)) {
-    return refuse('powerEnded', {
-      until: agent.powerOfAttorney.until ?? agent.powerOfAttorney.from,
-    });
-  }
   const asked = documentsFor(manual, kind).filter(({ from }) => from === 'applicant');
   const given = documents.map(({ documentId }) => documentId);
   const other = given.filter((id) => !asked.some(({ documentId }) => documentId === id));
@@ -213,12 +209,21 @@ function checkSubmission(
     .filter(({ documentId, isOptional }) => isOptional !== true && !given.includes(documentId))
     .map(({ documentId }) => documentId);
   return (
+    (agent === undefined ? undefined : checkPower(agent.powerOfAttorney, today)) ??
     (other.length > 0 ? refuse('documentNotAsked', { documents: other }) : undefined) ??
     checkDocuments({ manual, documents: [] }, documents) ??
     (missing.length > 0 && isIncomplete !== true
       ? refuse('documentMissing', { documents: missing })
       : undefined)
   );
+}
+
+/** An agent files from the first day of the power to its last. */
+function checkPower(power: PowerOfAttorney, today: string): Refusal | undefined {
+  const { from, until = from } = power;
+  const is = powerOn(power, today);
+  if (is === 'notBegun') return refuse('powerNotBegun', { from });
+  return is === 'ended' ? refuse('powerEnded', { until }) : undefined;
 }
 
 /** One open request of a person; a place whose request never came to be is free again. */

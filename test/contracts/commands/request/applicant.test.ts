@@ -9,8 +9,8 @@ import {
   AuthorizedAgent,
   fitsCheckDigit,
   Identity,
-  isPowerValid,
   mask,
+  powerOn,
 } from '../../../../contracts/commands/request/applicant.js';
 import { applicantTexts } from '../../../../contracts/commands/request/applicant-texts.js';
 
@@ -159,8 +159,9 @@ describe('an agent with a power of attorney', () => {
 
   it('may act from the first day to the last', () => {
     const days = ['2026-10-31', '2026-11-01', '2027-10-31', '2027-11-01'];
-    expect(days.map((day) => isPowerValid(power, day))).toEqual([false, true, true, false]);
-    expect(isPowerValid({ from: '2026-11-01' }, '2099-01-01')).toBe(true);
+    const states = ['notBegun', 'holds', 'holds', 'ended'];
+    expect(days.map((day) => powerOn(power, day))).toEqual(states);
+    expect(powerOn({ from: '2026-11-01' }, '2099-01-01')).toBe('holds');
   });
 
   it('is refused when the power ends before it begins', () => {

@@ -41,6 +41,7 @@ const ofSubmission: Partial<Record<RefusalCode, object>> = {
   applicantKind: { kind: 'foreigner', possible: ['citizen', 'juristic'] },
   openRequestExists: { requestId: '5b3f8c0e' },
   filedTooLongAgo: { hours: 48 },
+  powerNotBegun: { from: '2026-09-01' },
 };
 
 /** Refusals of appeals, manuals and agency systems, which have tests of their own. */

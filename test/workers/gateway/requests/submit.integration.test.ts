@@ -56,9 +56,9 @@ const [siteMap, right] = ['siteMap', 'rightToPremises'].map((id) => filedDocumen
 const today = bangkokDate(Date.now());
 const hour = 3_600_000;
 
-function agentUntil(until: string) {
+function agentUntil(until: string, from = '2020-01-01') {
   const { identity, name } = applicantOf();
-  return { identity, name, powerOfAttorney: { documentNo: '1/2569', from: '2020-01-01', until } };
+  return { identity, name, powerOfAttorney: { documentNo: '1/2569', from, until } };
 }
 
 function identity(number: string, kind = 'citizen', more = {}) {
@@ -96,6 +96,11 @@ const bad: readonly Bad[] = [
     identity('AB123456', 'foreigner', { country: 'LA' }),
   ],
   ['an agent whose power has ended', 'powerEnded', { agent: agentUntil('2026-01-31') }],
+  [
+    'an agent whose power has not begun',
+    'powerNotBegun',
+    { agent: agentUntil('2099-01-31', '2099-01-01') },
+  ],
   ['an office that is not there', 'noSuchOffice', { office: 'NOWHERE' }],
   ['a delivery not offered', 'deliveryNotOffered', { delivery: 'post' }],
   [

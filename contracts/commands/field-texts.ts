@@ -54,6 +54,10 @@ export const fieldTexts = {
     th: 'ต้องเป็นรหัสอ้างอิง A-Z a-z 0-9 . _ : - ไม่เกิน 100 ตัว และไม่มีข้อมูลส่วนบุคคล',
     en: 'must be a reference of A-Z a-z 0-9 . _ : -, 100 characters at the most, without data of persons',
   },
+  noAnswer: {
+    th: 'ต้องตอบด้วย document หรือ text หรือทั้งสองอย่าง',
+    en: 'is answered by a document, by text, or by both: give at least one',
+  },
   noStatement: {
     th: 'อนุญาตโดยมีเงื่อนไขต้องมีทั้ง conditions และ statement (ม.37)',
     en: 'conditions and statement go together (APA s.37): give both or neither',

@@ -22,6 +22,7 @@ import { startService } from '../../infra/temporal/cases.js';
 import { connectClient } from '../../infra/temporal/client.js';
 import { eventually } from './fresh-database.js';
 import type { Back } from './gateway-world.js';
+import { knowAgencies } from './known-agencies.js';
 import { rawHistory } from './raw-history.js';
 
 /** Who calls the gateway. */
@@ -86,6 +87,8 @@ export class MarkedStack {
         ...{ serviceId, agencyId, ministryId: 'MIN002', name: { th: title.th }, origin },
       });
     }
+    const pool = createPool(this.env['DATABASE_URL'] ?? '', 'prasan-marks');
+    await knowAgencies(pool, ['AGY120', 'AGY200']).finally(() => pool.end());
     const none = () => Promise.reject(new Error('no report is needed'));
     const opened = await openServices({
       gateway: sampleGateway(this.gatewayUrl, this.env['OIDC_ISSUER'] ?? ''),

@@ -9,7 +9,7 @@ import type { Gateway, GatewayPorts } from '../../workers/gateway/server.js';
 import { createGateway } from '../../workers/gateway/server.js';
 import { FakeDesk } from './fake-desk.js';
 import { caseIn } from './case.js';
-import type { RequestRow } from '../../infra/postgres/read-model.js';
+import type { AgencyRow, RequestRow } from '../../infra/postgres/read-model.js';
 import { FakeCases, FakeFeed, FakeLists } from './gateway-world.js';
 import { noRequests } from './request-desk.js';
 import { sampleManual, sampleServices } from './request-life.js';
@@ -57,6 +57,7 @@ export async function requestGateway(
     },
   });
   const world = { desk: new FakeDesk(), cases: liveServices(), lists: new FakeLists(), logged };
+  world.lists.known.push(...['AGY009', 'AGY010', 'AGY120', 'AGY128', 'AGY200'].map(agencyNamed));
   const gateway = await createGateway({
     ...noRequests(),
     ...world,
@@ -67,6 +68,10 @@ export async function requestGateway(
     ...change,
   });
   return { ...world, gateway };
+}
+
+function agencyNamed(agencyId: string): AgencyRow {
+  return { agencyId, name: { th: `หน่วยงาน ${agencyId}` }, ministryId: null, ministry: null };
 }
 
 /** A request as the lists have it. */

@@ -31,6 +31,7 @@ import { eventually, freshDatabase } from './fresh-database.js';
 import type { Back } from './gateway-world.js';
 import { call, FakeFeed } from './gateway-world.js';
 import { ringOf } from './keys.js';
+import { knowAgencies } from './known-agencies.js';
 import { runTestWorker, testBundle } from './onboarding.js';
 import { noRequests } from './request-desk.js';
 import { liveServices } from './request-gateway.js';
@@ -71,6 +72,7 @@ export class RequestRig {
   ): Promise<RequestRig> {
     const { client, connection } = await testTemporal();
     const rig = new RequestRig(client, await freshDatabase(), connection);
+    await knowAgencies(rig.database.pool, ['AGY009', 'AGY010']);
     await rig.work(reclocks);
     for (const manual of manuals) {
       const { serviceId, agencyId } = manual;

@@ -1,6 +1,6 @@
 import type { ServiceView } from '../../contracts/commands/service/messages.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
-import type { ServiceRow } from '../../infra/postgres/read-model.js';
+import type { AgencyRow, ServiceRow } from '../../infra/postgres/read-model.js';
 import type { Cases } from './cases.js';
 import type { Lists } from './lists.js';
 import { Problem } from './problem.js';
@@ -31,6 +31,23 @@ export async function readableRow(
   if (row === undefined) await readableCase(cases, serviceId, actor);
   else needReadable(actor, row.agencyId);
   return row;
+}
+
+/**
+ * An agency that the register knows.
+ *
+ * @throws Problem `unknownAgency`; `listsAway` while PostgreSQL does not answer
+ */
+export async function knownAgency(
+  lists: Pick<Lists, 'agency'>,
+  agencyId: string,
+): Promise<AgencyRow> {
+  const agency = await lists.agency(agencyId);
+  if (agency !== undefined) return agency;
+  throw new Problem('unknownAgency', {
+    th: `ไม่มีหน่วยงาน ${agencyId} ในทะเบียน ดู GET /v1/agencies`,
+    en: `there is no agency ${agencyId} in the register; see GET /v1/agencies`,
+  });
 }
 
 /** There is no such service. */

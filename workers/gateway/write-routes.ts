@@ -20,7 +20,7 @@ import { bodyHash, commandKey, etag, sha256, traceOf, versionOf } from './header
 import type { Lists } from './lists.js';
 import { answering } from './openapi.js';
 import { Problem } from './problem.js';
-import { noSuchService, readableCase } from './reading.js';
+import { knownAgency, noSuchService, readableCase } from './reading.js';
 import { signedInOf } from './rules.js';
 import type { Gateway } from './server.js';
 import type { Sources } from './service-routes.js';
@@ -88,8 +88,7 @@ async function startOf(
   const { agencyId, name, plan } = proposal;
   const late = plan === undefined ? undefined : checkPlan(plan, bangkokDate(Date.now()));
   if (late !== undefined) throw Problem.refused(late);
-  const agency = await lists.agency(agencyId);
-  if (agency === undefined) throw unknownAgency(agencyId);
+  const agency = await knownAgency(lists, agencyId);
   return {
     serviceId,
     agencyId,
@@ -103,13 +102,6 @@ async function startOf(
       ...traceOf(httpRequest),
     },
   };
-}
-
-function unknownAgency(agencyId: string): Problem {
-  return new Problem('unknownAgency', {
-    th: `ไม่มีหน่วยงาน ${agencyId} ในทะเบียน ดู GET /v1/agencies`,
-    en: `there is no agency ${agencyId} in the register; see GET /v1/agencies`,
-  });
 }
 
 function actRoute(gateway: Gateway, { cases }: Sources): void {

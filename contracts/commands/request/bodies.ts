@@ -91,11 +91,16 @@ export const requestBodies = {
   correct: z.strictObject({
     answers: z
       .array(
-        z.strictObject({
-          itemId: Slug,
-          document: FiledDocument.optional(),
-          text: Words.optional(),
-        }),
+        z
+          .strictObject({
+            itemId: Slug,
+            document: FiledDocument.optional(),
+            text: Words.optional(),
+          })
+          .refine(({ document, text }) => document !== undefined || text !== undefined, {
+            message: fieldTexts.noAnswer.en,
+          })
+          .describe('An item is answered by a document, by words, or by both'),
       )
       .min(1, fieldTexts.noItems.en)
       .max(30),

@@ -4,14 +4,17 @@ import { partWords, requestBodies } from '../../../contracts/commands/request/bo
 import type { RequestCommand } from '../../../contracts/commands/request/messages.js';
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import { isRefusal, refuse } from '../../../contracts/lifecycles/refusals.js';
+import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { decideRequest } from '../../../contracts/lifecycles/request/decide.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { KeyDestroyed } from '../../../infra/privacy/case-keys.js';
 import { faultsOf, faulty } from '../faults.js';
 import { commandKey, sha256, traceOf, versionOf } from '../headers.js';
+import type { Lists } from '../lists.js';
 import { answering } from '../openapi.js';
 import { Problem } from '../problem.js';
+import { knownAgency } from '../reading.js';
 import { signedInOf } from '../rules.js';
 import type { Gateway } from '../server.js';
 import { NoQuery } from '../shapes.js';
@@ -25,7 +28,7 @@ import { changesFor, stampDates } from './stamp.js';
 
 /** How people act on a request. The workflow is the authority on what was done. */
 export function actRoute(gateway: Gateway, sources: RequestSources): void {
-  const { desk } = sources;
+  const { desk, lists } = sources;
   gateway.post(
     '/v1/requests/:id/actions/:action',
     {
@@ -55,6 +58,7 @@ export function actRoute(gateway: Gateway, sources: RequestSources): void {
       const { body, words } = partWords(parsed);
       // Only what can be accepted is worth a seal; the case refuses the rest by itself.
       const isPossible = !isRefusal(decideRequest(request, action, actor, at, body));
+      if (isPossible) await needAgency(lists, request, body);
       const sealed =
         words === undefined || !isPossible ? {} : { words: await seal(desk, id, words) };
       const command: RequestCommand = { action, actor, body, ...sealed, at, ...given };
@@ -84,6 +88,17 @@ function bodyOf(
   throw isRefusal(answer)
     ? Problem.refused(answer, stateNow(view, actor))
     : faulty('invalidBody', faultsOf(parsed.error.issues));
+}
+
+/** An agency that a body names is in the register, or in the manual that the request is under. */
+async function needAgency(
+  lists: Pick<Lists, 'agency'>,
+  { manual }: RequestCase,
+  body: object,
+): Promise<void> {
+  if (!('agencyId' in body)) return;
+  const agencyId = String(body.agencyId);
+  if (!manual.steps.some((step) => step.agencyId === agencyId)) await knownAgency(lists, agencyId);
 }
 
 /** The words, sealed. Whose person was forgotten had nothing left open: nobody acts on it any more. */

@@ -9,7 +9,8 @@ import {
 import type { RequestAction } from '../../../../contracts/lifecycles/request/table.js';
 import { requestActions } from '../../../../contracts/lifecycles/request/table.js';
 import { bodyFor, requestIn } from '../../../support/request-cases.js';
-import { sampleManual } from '../../../support/request-life.js';
+import { fieldTexts, thaiFieldText } from '../../../../contracts/commands/field-texts.js';
+import { documentOf, sampleManual } from '../../../support/request-life.js';
 
 type Schema = Record<string, unknown>;
 
@@ -189,5 +190,23 @@ describe('parting the words from a body', () => {
     expect(partWords({ on: '2026-08-03', documents: [] })).toEqual({
       ...{ body: { on: '2026-08-03', documents: [] }, words: undefined },
     });
+  });
+});
+
+describe('an answer to a list of deficiencies', () => {
+  const faults = (answers: object[]) =>
+    requestBodies.correct
+      .safeParse({ answers })
+      .error?.issues.map(({ path, message }) => `${path.join('/')}: ${message}`) ?? [];
+  const text = { itemId: 'plan', text: 'ส่งฉบับใหม่แล้ว' };
+  const document = { itemId: 'deed', document: documentOf('deed') };
+
+  it('says something or brings a document, each of them', () => {
+    expect(faults([text, document, { ...text, ...document }])).toEqual([]);
+    expect(faults([text, { itemId: 'deed' }, document, { itemId: 'map' }])).toEqual([
+      `answers/1: ${fieldTexts.noAnswer.en}`,
+      `answers/3: ${fieldTexts.noAnswer.en}`,
+    ]);
+    expect(thaiFieldText(fieldTexts.noAnswer.en)).toBe(fieldTexts.noAnswer.th);
   });
 });

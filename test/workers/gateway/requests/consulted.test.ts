@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '../../../../contracts/events/mint.js';
 import type { RequestCase } from '../../../../contracts/lifecycles/request/case.js';
@@ -6,10 +7,11 @@ import type { Actor } from '../../../../contracts/lifecycles/service/case.js';
 import { agencyRoles } from '../../../../contracts/lifecycles/service/states.js';
 import type { TimelineEntry } from '../../../../infra/postgres/read-model.js';
 import type { RequestStatusV1 } from '../../../../contracts/events/request-status.v1.js';
+import { Problem } from '../../../../workers/gateway/problem.js';
 import { call } from '../../../support/gateway-world.js';
 import { MadeRequest } from '../../../support/make-requests.js';
 import { person } from '../../../support/people.js';
-import { inConsideration } from '../../../support/request-cases.js';
+import { inCheck, inConsideration } from '../../../support/request-cases.js';
 import type { RequestGateway } from '../../../support/request-gateway.js';
 import { requestGateway, rowOf, tokenFor } from '../../../support/request-gateway.js';
 import { sampleManual } from '../../../support/request-life.js';
@@ -199,6 +201,65 @@ describe('who of which agency reads a consultation', () => {
       expect(all.includes(hearing)).toBe(isOfficial && isOwn);
       expect(all.includes('sealed-applicant')).toBe(isOfficial && isOwn);
     }
+  });
+});
+
+describe('an agency that a body names', () => {
+  const acts = [
+    ['consult', { question: 'ขอความเห็น' }],
+    ['declareNotOurAgency', { reason: 'เป็นอำนาจของหน่วยงานอื่น' }],
+  ] as const;
+  const official = person('competentOfficial', 'own', manual.agencyId);
+  const life = { consult: inConsideration, declareNotOurAgency: inCheck } as const;
+
+  async function act(action: (typeof acts)[number][0], body: object, actor = official) {
+    const { requestId, version } = put(life[action](manual).request);
+    const path = `/v1/requests/${requestId}/actions/${action}`;
+    const headers = { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` };
+    const sent = world.desk.commands.length;
+    const answer = await call(world.gateway, 'POST', path, { as: tokenFor(actor), body, headers });
+    return { ...answer, isSent: world.desk.commands.length > sent };
+  }
+
+  it.each(acts)('is one that the register knows: %s', async (action, body) => {
+    const unknown = await act(action, { ...body, agencyId: 'AGY777' });
+    expect([unknown.status, unknown.body['code']]).toEqual([422, 'unknownAgency']);
+    expect(JSON.stringify(unknown.body['details'])).toMatch(/ไม่มีหน่วยงาน AGY777 .*no agency AGY777/);
+    expect(unknown.isSent).toBe(false);
+    const known = await act(action, { ...body, agencyId: first });
+    expect([known.status, known.isSent]).toEqual([200, true]);
+  });
+
+  it('is known too where the manual of the request names it', async () => {
+    const factory = sampleManual('SVC2941');
+    const asks = factory.steps.find(({ part }) => part === 'consultation')?.agencyId;
+    world.lists.known.splice(0);
+    const { requestId, version } = put(inConsideration(factory).request);
+    const { status } = await call(
+      world.gateway,
+      'POST',
+      `/v1/requests/${requestId}/actions/consult`,
+      {
+        as: tokenFor(person('competentOfficial', 'own', factory.agencyId)),
+        body: { agencyId: asks, question: 'ขอความเห็น' },
+        headers: { 'idempotency-key': randomUUID(), 'if-match': `"${version}"` },
+      },
+    );
+    expect([typeof asks, status]).toEqual(['string', 200]);
+  });
+
+  it.each(acts)('is not looked for where the act is not possible: %s', async (action, body) => {
+    const stranger = person('competentOfficial', 'stranger', second);
+    const { status, body: problem } = await act(action, { ...body, agencyId: 'AGY777' }, stranger);
+    expect([status, problem['code']]).toEqual([403, 'notYourAgency']);
+  });
+
+  it.each(acts)('is asked for again while the lists are away: %s', async (action, body) => {
+    world.lists.trouble = Problem.away('listsAway', { th: 'ไม่พร้อม', en: 'away' });
+    const answer = await act(action, { ...body, agencyId: first });
+    world.lists.trouble = undefined;
+    expect([answer.status, answer.body['code']]).toEqual([503, 'listsAway']);
+    expect(answer.isSent).toBe(false);
   });
 });
 

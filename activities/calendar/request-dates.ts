@@ -114,6 +114,7 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
   const { revision = 0 } = question;
   return {
     ...{ receivedAt, clocks, correctionDue, lettersDue: letters, alarms, calendar: version },
+    decideBy: asked.isUndecided ? (main?.due ?? null) : null,
     ...(consultationsDue.length === 0
       ? {}
       : { consultationsDue: Object.fromEntries(consultationsDue) }),

@@ -12,7 +12,7 @@ import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
 import type { RequestEventKind } from '../../contracts/lifecycles/request/event-kinds.js';
 import { requestEventType } from '../../contracts/lifecycles/request/event-kinds.js';
 import type { RecountedDate } from '../../contracts/lifecycles/request/recount.js';
-import { requestSnapshotOf } from '../../contracts/lifecycles/request/snapshot.js';
+import { dueOf, requestSnapshotOf } from '../../contracts/lifecycles/request/snapshot.js';
 import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
 import type { Doer } from '../../contracts/lifecycles/service/case.js';
 import { publishEvents } from '../activities.js';
@@ -186,7 +186,7 @@ function noticeData(
     ...{ requestId, serviceId, agencyId, office },
     ...notice,
     regime: manual.regime,
-    dueOn: requestSnapshotOf(request).dueOn,
+    dueOn: dueOf(request),
     statusSequence,
   };
 }

@@ -62,6 +62,11 @@ export interface CaseDates {
   readonly receivedAt: string | null;
   /** The clocks of the law: each a record, which recomputes. */
   readonly clocks: readonly LegalClock[];
+  /**
+   * By when it is to be decided; `null`: no time runs towards a decision, since there is one, or while it
+   * is suspended. Left out in dates from before it was said: events of those go on telling the last due date.
+   */
+  readonly decideBy?: string | null;
   /** Last day of the time for correction, where a list is open. */
   readonly correctionDue: string | null;
   /**

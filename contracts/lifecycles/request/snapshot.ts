@@ -22,7 +22,7 @@ export function requestSnapshotOf(request: RequestCase): RequestStatus {
     filedAt: new Date(receipt.filedAt).toISOString(),
     receivedAt: dates.receivedAt === null ? null : utc(dates.receivedAt),
     receiptNumber: receipt.number,
-    dueOn: dueOf(request),
+    dueOn: decideByOf(request),
     overdue: flags.overdue && isUndecided(request),
     wasOverdue: flags.overdue,
     delayNotices: request.notices.length,
@@ -81,7 +81,12 @@ function systemOf({ dispatch }: RequestCase): RequestStatus['agencySystem'] {
   };
 }
 
-/** By when the official is to decide, as the calendar last said; `null` while it cannot be said. */
+/** By when it is to be decided; `null` while no time runs towards a decision. */
+export function decideByOf({ dates }: Pick<RequestCase, 'dates'>): string | null {
+  return dates.decideBy === undefined ? dueOf({ dates }) : dates.decideBy;
+}
+
+/** By when the official is or was to decide, as the calendar last said; `null` while it cannot be said. */
 export function dueOf({ dates }: Pick<RequestCase, 'dates'>): string | null {
   const last = dates.clocks.findLast(({ kind }) => kind === 'consideration' || kind === 'review');
   return last?.due ?? null;

@@ -322,15 +322,15 @@ function canBeLived(): boolean {
       [days.letterMissed, 'delayNoticeMissed', days.extendedDue],
       [days.letters[1], 'delayNoticeSent', days.extendedDue],
       [days.letters[2], 'delayNoticeSent', days.extendedDue],
-      [days.refused, 'refused', days.extendedDue],
-      [days.notified, 'resultNotified', days.extendedDue],
-      [days.appealed, 'appealed', days.extendedDue],
+      [days.refused, 'refused', null],
+      [days.notified, 'resultNotified', null],
+      [days.appealed, 'appealed', null],
       [days.setAside, 'reopenedOnAppeal', days.dueAgain],
       [days.dueSoonAgain, 'dueSoon', days.dueAgain],
       [days.approved, 'inspectionOrdered', days.dueAgain],
       [days.approved, 'inspectionRecorded', days.dueAgain],
-      [days.approved, 'approved', days.dueAgain],
-      [days.issued, 'issued', days.dueAgain],
+      [days.approved, 'approved', null],
+      [days.issued, 'issued', null],
     ]);
   });
 

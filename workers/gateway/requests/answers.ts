@@ -13,7 +13,7 @@ import type { RequestCase } from '../../../contracts/lifecycles/request/case.js'
 import { decideAllOfRequest } from '../../../contracts/lifecycles/request/decide.js';
 import { isClosed } from '../../../contracts/lifecycles/request/retention.js';
 import { bangkokInstant, requestClockFacts } from '../../../contracts/lifecycles/request/facts.js';
-import { dueOf, requestSnapshotOf } from '../../../contracts/lifecycles/request/snapshot.js';
+import { decideByOf, requestSnapshotOf } from '../../../contracts/lifecycles/request/snapshot.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
 import {
   findRequestTransition,
@@ -73,7 +73,7 @@ export function shownRequest(
 }
 
 function shownDue(request: RequestCase, changes: readonly DayChange[]): RequestAnswerShape['due'] {
-  const on = dueOf(request);
+  const on = decideByOf(request);
   if (on === null) return null;
   const facts = requestClockFacts(request);
   const why = explain(() => derivationOfDue(facts, calendarOf(request, changes)));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { requestStates } from '../../../../contracts/lifecycles/request/states.js';
 import { requestActions } from '../../../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../../../contracts/lifecycles/service/case.js';
-import { requestSnapshotOf } from '../../../../contracts/lifecycles/request/snapshot.js';
+import { dueOf, requestSnapshotOf } from '../../../../contracts/lifecycles/request/snapshot.js';
 import { Problem } from '../../../../workers/gateway/problem.js';
 import {
   FutureAnswer,
@@ -70,6 +70,24 @@ describe('a request is read in the documented shape', () => {
       expect([status, body['code']]).toEqual([404, 'notFound']);
       expect(Object.keys(body['details'] as object)).toEqual(['th', 'en']);
     }
+  });
+});
+
+describe('the day by which a request is to be decided', () => {
+  const running = ['submitted', 'completenessCheck', 'consideration'];
+
+  it.each(requestStates)('is told while that time runs, in %s', async (state) => {
+    const { request } = requestIn(state, state === 'returned' ? sampleManual('SVC1832') : manual);
+    const due = dueOf(request);
+    const isRunning = running.includes(state);
+    expect(requestSnapshotOf(request).dueOn).toBe(isRunning ? due : null);
+    expect(isRunning && due === null).toBe(false);
+    world.desk.put(request);
+    const { body } = await read(`/${request.requestId}`);
+    expect((body['due'] as { on: string } | null)?.on ?? null).toBe(isRunning ? due : null);
+    // What was published of a case from before is minted again as it was.
+    const { decideBy: _new, ...dates } = request.dates;
+    expect(requestSnapshotOf({ ...request, dates }).dueOn).toBe(due);
   });
 });
 

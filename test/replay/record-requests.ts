@@ -41,15 +41,16 @@ class RecordedRequests {
     const running = worker.run();
     await this.plain();
     await this.appealed();
+    await this.appealedToBody();
     await this.unpaid();
     await this.overdue();
     worker.shutdown();
     await running;
   }
 
-  private async file(name: string): Promise<TestRequest> {
+  private async file(name: string, serviceId = 'SVC0106'): Promise<TestRequest> {
     const now = () => this.server.currentTimeMs();
-    const start = filing({ manual: manualOf('SVC0106'), name, filedAt: await now() });
+    const start = filing({ manual: manualOf(serviceId), name, filedAt: await now() });
     const request = await TestRequest.file(this.server.client, start, now);
     await until(async () => (await request.view()).sequence > 0);
     return request;
@@ -138,6 +139,37 @@ class RecordedRequests {
     await request.must('licensor', 'approve', { notify: 'ELECTRONIC' });
     await this.ends('request-appealed', request, (state) => state === 'awaitingPayment');
     await this.save(client, 'appeal', appealSubject(requestId, 1));
+  }
+
+  /** Refused, and appealed to the body of a special law; handed over while that is reminded. */
+  private async appealedToBody(): Promise<void> {
+    const request = await this.file('appealed-to-body', 'SVC2262');
+    await request.must('competentOfficial', 'confirmComplete');
+    await request.must('licensor', 'refuse', { statement, notify: 'ELECTRONIC' });
+    await request.must('portal', 'appeal', { reason });
+    const { client } = this.server;
+    const { requestId } = request;
+    const appeal = () => findAppeal(client, requestId, 1).catch(() => undefined);
+    await until(async () => (await appeal()) !== undefined);
+    await this.server.sleep('36 days');
+    const handle = client.workflow.getHandle(appealSubject(requestId, 1));
+    const { runId } = await handle.describe();
+    await handle.signal(refreshSignal);
+    await until(async () => (await handle.describe()).runId !== runId);
+    await this.server.sleep('30 days');
+    const { agencyId } = manualOf('SVC2262');
+    await actOnAppeal(
+      client,
+      { requestId, number: 1 },
+      {
+        ...{ action: 'decideAppeal', body: { outcome: 'upheld', statement: {} } },
+        actor: { id: 'person-committee', roles: ['appealAuthority'], agencies: [agencyId] },
+        ...{ words: 'sealed', at: await this.server.currentTimeMs(), key: 'k1', bodyHash: 'h' },
+        ifMatch: (await appeal())?.appeal.version ?? 0,
+      },
+    );
+    await until(async () => (await handle.describe()).status.name === 'COMPLETED');
+    await this.save(client, 'appeal-special-law', appealSubject(requestId, 1));
   }
 
   /** Approved, billed twice, and never paid. */

@@ -1,6 +1,8 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import { CalendarError } from '../contracts/calendar/errors.js';
+import type { MemberWord } from '../contracts/commands/agency/messages.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
+import type { Refusal } from '../contracts/lifecycles/refusals.js';
 import type { Clock } from '../contracts/lifecycles/service/clocks.js';
 import type { ClockQuestion } from './calendar/service-clocks.js';
 import { serviceClocks } from './calendar/service-clocks.js';
@@ -46,6 +48,23 @@ export function createActivities(ports: Ports) {
         for (const { agencyId = news.agencyId, ...item } of news.items) {
           await ports.agencyPost.tell(agencyId, item);
         }
+      });
+    },
+
+    /** Asks an agency whether another may be merged into it, and merges it; or says why not. */
+    askToJoin(asked: {
+      readonly into: string;
+      readonly word: MemberWord;
+    }): Promise<Refusal | { readonly joined: true }> {
+      return whileAlive(() => ports.agencyPost.askToJoin(asked.into, asked.word));
+    },
+
+    /** Tells agencies what a member of their organisation owes, or that it has left. */
+    async tellOrganisation(told: {
+      readonly words: readonly { readonly into: string; readonly word: MemberWord }[];
+    }): Promise<void> {
+      await whileAlive(async () => {
+        for (const { into, word } of told.words) await ports.agencyPost.tellMember(into, word);
       });
     },
 

@@ -10,9 +10,11 @@ import type {
   RecountCommand,
   RequestView,
 } from '../contracts/commands/request/messages.js';
+import type { MemberWord } from '../contracts/commands/agency/messages.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
 import type { AppealNews, AppealStart } from '../contracts/commands/appeal/messages.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
+import type { Refusal } from '../contracts/lifecycles/refusals.js';
 import type { Bill, BillOrder, BillStatus } from '../contracts/payment/bills.js';
 import type { TopicName } from '../contracts/topics.js';
 
@@ -79,6 +81,8 @@ export interface AgencyDigest {
   /** Number of the digest of this agency, from 1. */
   readonly number: number;
   readonly owed: readonly OwedReport[];
+  /** Other ids of the organisation: their addresses do where this one has none. */
+  readonly members?: readonly string[];
 }
 
 /** A progress report that a service still owes. */
@@ -103,6 +107,10 @@ export interface AgencyMailer {
 /** Tells the agency's own workflow what its services owe; starts it when it does not run yet. */
 export interface AgencyPost {
   tell(agencyId: string, news: AgencyNews): Promise<void>;
+  /** Asks an agency to take another in; a refusal is the agency's own, also that there is none. */
+  askToJoin(into: string, word: MemberWord): Promise<Refusal | { readonly joined: true }>;
+  /** Tells an agency what one that is merged into it owes, or that it has left. */
+  tellMember(into: string, word: MemberWord): Promise<void>;
 }
 
 /** What a service tells its agency. Repeating it changes nothing, and what is older is passed over. */

@@ -1,4 +1,5 @@
 import type { RefusalCode } from './lifecycles/refusals.js';
+import { agencyRefusalKinds } from './lifecycles/agency/refusal-texts.js';
 import { calendarRefusalKinds } from './lifecycles/calendar/refusal-texts.js';
 import { requestRefusalKinds } from './lifecycles/request/refusal-texts.js';
 import type { Label } from './lifecycles/service/states.js';
@@ -16,6 +17,7 @@ export interface ProblemKind {
 export const refusalProblems: Record<RefusalCode, ProblemKind> = {
   ...requestRefusalKinds,
   ...calendarRefusalKinds,
+  ...agencyRefusalKinds,
   wrongState: kind(409, 'สถานะปัจจุบันทำรายการนี้ไม่ได้', 'Not possible in this state'),
   roleMayNot: kind(403, 'บทบาทนี้ทำรายการไม่ได้', 'Your roles may not do this'),
   notYourAgency: kind(403, 'ไม่ใช่หน่วยงานของท่าน', 'Not your organisation'),

@@ -35,6 +35,16 @@ export const { tellAgency } = proxyActivities<Pick<Activities, 'tellAgency'>>({
   retry: { initialInterval: '1 s', maximumInterval: '30 s' },
 });
 
+/** Asks another agency, or tells it: each safe to repeat, retried without end. */
+export const { askToJoin, tellOrganisation } = proxyActivities<
+  Pick<Activities, 'askToJoin' | 'tellOrganisation'>
+>({
+  startToCloseTimeout: '20 s',
+  heartbeatTimeout: '10 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '500 ms', maximumInterval: '30 s' },
+});
+
 /** Calls the announced channel once; what it does wrong is the answer. */
 export const { checkLive } = proxyActivities<Pick<Activities, 'checkLive'>>({
   startToCloseTimeout: '15 s',

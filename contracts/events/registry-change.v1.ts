@@ -29,6 +29,33 @@ export const AgencyDigestSent = z.object({
   email: z.enum(['sent', 'off', 'noAddress', 'failed']).describe('Whether it also went by e-mail'),
 });
 
+const merging = {
+  agencyId: z.string().describe('The id that is merged into another, or is not'),
+  into: z.string().describe('The id that stands, or would stand, for the organisation'),
+};
+
+/** A platform operator has decided that an agency id is another's organisation. No case changes. */
+export const AgencyMerged = z.object({
+  kind: z.literal('agencyMerged'),
+  ...merging,
+  since: z.string().describe('From when on, RFC 3339, UTC'),
+});
+
+/** A merge was taken back: the two stand for themselves again. */
+export const AgencyUnmerged = z.object({
+  kind: z.literal('agencyUnmerged'),
+  ...merging,
+  since: z.string().describe('`since` of the merge'),
+  until: z.string().describe('Until when it held, RFC 3339, UTC'),
+});
+
+/** A platform operator has decided that two ids are not one organisation's. */
+export const MergeRefused = z.object({
+  kind: z.literal('mergeRefused'),
+  ...merging,
+  at: z.string().describe('RFC 3339, UTC'),
+});
+
 /** A version of a service's citizens' manual was published by four eyes. */
 export const ManualPublished = z.object({
   kind: z.literal('manualPublished'),
@@ -68,6 +95,9 @@ export const CalendarWithdrawn = z.object({
 export const RegistryChangeV1 = z.discriminatedUnion('kind', [
   AgencyRecorded,
   AgencyDigestSent,
+  AgencyMerged,
+  AgencyUnmerged,
+  MergeRefused,
   ManualPublished,
   CalendarDeclared,
   CalendarWithdrawn,

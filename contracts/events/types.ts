@@ -9,6 +9,9 @@ export function registryEventType(
   kind:
     | 'agencyRecorded'
     | 'agencyDigestSent'
+    | 'agencyMerged'
+    | 'agencyUnmerged'
+    | 'mergeRefused'
     | 'manualPublished'
     | 'calendarDeclared'
     | 'calendarWithdrawn',

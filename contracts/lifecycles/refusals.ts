@@ -1,3 +1,4 @@
+import { agencyRefusalTexts } from './agency/refusal-texts.js';
 import { calendarRefusalTexts } from './calendar/refusal-texts.js';
 import { requestRefusalTexts } from './request/refusal-texts.js';
 import { testReportDaysMax } from './service/evidence.js';
@@ -19,6 +20,7 @@ export interface Refusal {
 export const refusalTexts = {
   ...requestRefusalTexts,
   ...calendarRefusalTexts,
+  ...agencyRefusalTexts,
   wrongState: {
     th: 'ทำ {action} ไม่ได้ขณะอยู่ในสถานะ {state}; ทำได้ในสถานะ {possibleIn}',
     en: '{action} is not possible in state {state}; it is in {possibleIn}',

@@ -20,7 +20,7 @@ export function createAgencyMailer(options: MailerOptions): AgencyMailer {
     async sendDigest(digest) {
       const { smtpUrl } = options;
       if (smtpUrl === undefined) return 'off';
-      const to = await options.addressOf(digest.agencyId);
+      const to = await addressOf(digest);
       if (to === undefined) return 'noAddress';
       const transport = createTransport({
         url: smtpUrl,
@@ -34,6 +34,15 @@ export function createAgencyMailer(options: MailerOptions): AgencyMailer {
       return 'sent';
     },
   };
+
+  /** Of an organisation with several ids the address of the one that stands, else of another. */
+  async function addressOf({ agencyId, members = [] }: AgencyDigest): Promise<string | undefined> {
+    for (const id of [agencyId, ...members]) {
+      const address = await options.addressOf(id);
+      if (address !== undefined) return address;
+    }
+    return undefined;
+  }
 }
 
 /** A server that accepts and then keeps silent would hold the activity for minutes. */

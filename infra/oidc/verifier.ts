@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { JWTPayload } from 'jose';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
+import type { AgencyMap } from '../../contracts/agency-map.js';
 import { allAgencyIds } from '../../contracts/agency-map.js';
 import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
@@ -18,6 +19,10 @@ export interface SignedIn {
   readonly subject: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Who belongs together, as the actor's ids were stamped by it. */
+  readonly agencyMap: AgencyMap;
+  /** The same person by the map of now, for what lasts longer than one answer. */
+  readonly actorNow: () => Promise<Actor>;
 }
 
 /** Verifies bearer tokens. Throws {@link TokenRefused} or {@link IssuerAway}. */
@@ -94,6 +99,8 @@ export interface VerifierOptions {
   readonly keys: IssuerKeys;
   /** Makes the ids of persons; without it nobody can tell whose they are. */
   readonly actorSecret: string;
+  /** Who belongs together now. */
+  readonly agencyMap: () => Promise<AgencyMap>;
 }
 
 /**
@@ -101,12 +108,12 @@ export interface VerifierOptions {
  * published keys, issuer, audience, expiry and beginning (5 seconds of leeway).
  */
 export function createTokenVerifier(options: VerifierOptions): TokenVerifier {
-  const { issuer, keys, actorSecret } = options;
+  const { issuer, keys } = options;
 
   return async (token) => {
     const claims = Claims.safeParse(await verify(token));
     if (!claims.success) throw new TokenRefused('faultyClaims');
-    return signedIn(claims.data, actorSecret);
+    return signedIn(claims.data, options);
   };
 
   async function verify(token: string): Promise<JWTPayload> {
@@ -153,22 +160,28 @@ function faultOfClaim(claim: string): TokenFault {
   }
 }
 
-function signedIn(claims: z.output<typeof Claims>, actorSecret: string): SignedIn {
-  const now = new Date().toISOString();
+async function signedIn(
+  claims: z.output<typeof Claims>,
+  { actorSecret, agencyMap: readMap }: VerifierOptions,
+): Promise<SignedIn> {
   // The office of a portal is the portal that it is.
   const portal = portals.find((one) => claims.offices.includes(one));
+  const actorBy = (map: AgencyMap): Actor => ({
+    id: opaqueId(claims, actorSecret),
+    roles: roles.filter((role) => claims.roles.includes(role)),
+    agencies: allAgencyIds(claims.agencies, new Date().toISOString(), map),
+    ...(claims.offices[0] === undefined ? {} : { office: claims.offices[0] }),
+    offices: claims.offices,
+    ...(portal === undefined || !claims.roles.includes('portal') ? {} : { portal }),
+  });
+  const agencyMap = await readMap();
   return {
-    actor: {
-      id: opaqueId(claims, actorSecret),
-      roles: roles.filter((role) => claims.roles.includes(role)),
-      agencies: allAgencyIds(claims.agencies, now),
-      ...(claims.offices[0] === undefined ? {} : { office: claims.offices[0] }),
-      offices: claims.offices,
-      ...(portal === undefined || !claims.roles.includes('portal') ? {} : { portal }),
-    },
+    actor: actorBy(agencyMap),
     issuer: claims.iss,
     subject: claims.sub,
     expiresAt: claims.exp * 1_000,
+    agencyMap,
+    actorNow: async () => actorBy(await readMap()),
   };
 }
 

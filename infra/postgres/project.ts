@@ -2,10 +2,13 @@ import type { PublishedEvent } from '../../contracts/events/cloud-event.js';
 import { AppealStatusV1, appealEventKinds } from '../../contracts/events/appeal-status.v1.js';
 import {
   AgencyDigestSent,
+  AgencyMerged,
   AgencyRecorded,
+  AgencyUnmerged,
   CalendarDeclared,
   CalendarWithdrawn,
   ManualPublished,
+  MergeRefused,
 } from '../../contracts/events/registry-change.v1.js';
 import { RequestNoticeV1, RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import type { ServiceStatus } from '../../contracts/events/service-status.v1.js';
@@ -83,7 +86,13 @@ export interface AgencyDigest {
   readonly email: z.output<typeof AgencyDigestSent>['email'];
 }
 
-const AgencyChange = z.discriminatedUnion('kind', [AgencyRecorded, AgencyDigestSent]);
+const AgencyChange = z.discriminatedUnion('kind', [
+  AgencyRecorded,
+  AgencyDigestSent,
+  AgencyMerged,
+  AgencyUnmerged,
+  MergeRefused,
+]);
 /** What can happen to an agency. */
 type AgencyChange = z.output<typeof AgencyChange>;
 
@@ -160,8 +169,9 @@ const readNotice = reader(
 
 const readers = new Map<string, Reader>([
   ...serviceEventKinds.map((kind) => [serviceEventType(kind), readService] as const),
-  [registryEventType('agencyRecorded'), readAgency],
-  [registryEventType('agencyDigestSent'), readAgency],
+  ...AgencyChange.options.map(
+    ({ shape }) => [registryEventType(shape.kind.value), readAgency] as const,
+  ),
   [registryEventType('manualPublished'), readManual],
   [registryEventType('calendarDeclared'), readCalendar],
   [registryEventType('calendarWithdrawn'), readCalendar],
@@ -251,9 +261,18 @@ export function projectAgency(
   if (row !== undefined && sequence <= row.sequence) return row;
   const at = { sequence, updated_at: place.time };
   const before = row ?? unnamed(data.agencyId, at);
-  return data.kind === 'agencyRecorded'
-    ? { ...before, ...at, ...named(data) }
-    : { ...before, ...at, digest: letter(data, place.time) };
+  switch (data.kind) {
+    case 'agencyRecorded':
+      return { ...before, ...at, ...named(data) };
+    case 'agencyDigestSent':
+      return { ...before, ...at, digest: letter(data, place.time) };
+    case 'agencyMerged':
+      // From here on its letters are those of the id that stands.
+      return { ...before, ...at, digest: null };
+    case 'agencyUnmerged':
+    case 'mergeRefused':
+      return { ...before, ...at };
+  }
 }
 
 function unnamed(agencyId: string, at: { sequence: number; updated_at: string }): AgencyRecord {

@@ -1,4 +1,5 @@
 import { organisationOf } from '../../contracts/agency-map.js';
+import { readAgencyMap } from './agency-map.js';
 import { endOfDay } from '../../contracts/civil-date.js';
 import { listAgencies } from './agencies.js';
 import type { AsOf, Name } from './listing.js';
@@ -65,6 +66,7 @@ export async function followedRequests(db: Queryable): Promise<Population> {
 
 async function namesFor(db: Queryable, cells: readonly RequestCell[]): Promise<RequestNames> {
   const at = new Date().toISOString();
+  const map = await readAgencyMap(db);
   const serviceIds = [...new Set(cells.map(({ serviceId }) => serviceId))];
   const { rows } = await db.query<{ serviceId: string; name: Name | null }>(
     `SELECT s.service_id AS "serviceId", ${nameSql('s', 'name')} AS name
@@ -76,6 +78,6 @@ async function namesFor(db: Queryable, cells: readonly RequestCell[]): Promise<R
   return {
     service: (id) => services.get(id) ?? null,
     agency: (id) => agencies.get(id) ?? null,
-    organisation: (id) => organisationOf(id, at),
+    organisation: (id) => organisationOf(id, at, map),
   };
 }

@@ -1,4 +1,5 @@
 import { organisationOf } from '../../contracts/agency-map.js';
+import { readAgencyMap } from './agency-map.js';
 import { endOfDay } from '../../contracts/civil-date.js';
 import type { Queryable } from './pool.js';
 import type { AsOf } from './listing.js';
@@ -34,6 +35,9 @@ const asOfDay = `SELECT count(*) AS "sequenceCount", max(time) AS at
 /**
  * The figures of all services: by state, ministry, agency, mode, portal and fiscal year.
  *
+ * Agencies are counted with the organisation that they belong to at the time of asking, also of a past
+ * day: otherwise an organisation would seem to have grown by its own services on the day of a merge.
+ *
  * @param asOf a day, `YYYY-MM-DD`, Asia/Bangkok: as it was at that day's end; left out: now
  */
 export async function summary(
@@ -63,6 +67,7 @@ export async function followed(db: Queryable): Promise<Population> {
 
 async function readNames(db: Queryable): Promise<Names> {
   const at = new Date().toISOString();
+  const map = await readAgencyMap(db);
   const agencies = await listAgencies(db);
   const byId = new Map(agencies.map((agency) => [agency.agencyId, agency.name]));
   const ministries = new Map(
@@ -73,6 +78,6 @@ async function readNames(db: Queryable): Promise<Names> {
   return {
     agency: (id) => byId.get(id) ?? null,
     ministry: (id) => ministries.get(id) ?? null,
-    organisation: (id) => organisationOf(id, at),
+    organisation: (id) => organisationOf(id, at, map),
   };
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { organisationOf } from '../../contracts/agency-map.js';
 import { bangkokDate, daysBetween, isCivilDate } from '../../contracts/civil-date.js';
 import type { RequestState } from '../../contracts/lifecycles/request/states.js';
 import type { Role, ServiceState } from '../../contracts/lifecycles/service/states.js';
+import { readAgencyMap } from './agency-map.js';
 import type { Queryable } from './pool.js';
 import type { List, Name, Page } from './listing.js';
 import { cut, CursorText, decodeCursor, nameSql, readAsOf } from './listing.js';
@@ -62,12 +64,16 @@ export interface WorkFilter<Kind = WorkKind> {
 /** Days before a day at which it counts as near. */
 const dueSoonDays = 14;
 
-/** Distant due dates are not yet work, and a letter is none once nothing is owed any more. */
+/**
+ * Distant due dates are not yet work, and a letter is none once its organisation, by the ids in $7,
+ * owes nothing any more.
+ */
 const isShown = `($1::text[] IS NULL OR w.agency_id = ANY($1)) AND w.kind = ANY($2)
   AND ($3::text IS NULL OR coalesce(s.ministry_id, a.ministry_id) = $3)
   AND (w.kind <> 'dueSoon' OR w.due_on <= $4::date + ${dueSoonDays})
   AND (w.kind <> 'digest' OR EXISTS (SELECT FROM prasan.work_item o
-    WHERE o.agency_id = w.agency_id AND o.kind IN ('reportOwed', 'reportEscalated')))
+    WHERE coalesce($7::jsonb ->> o.agency_id, o.agency_id)
+      = coalesce($7::jsonb ->> w.agency_id, w.agency_id) AND o.kind IN ('reportOwed', 'reportEscalated')))
   AND ($5::text[] IS NULL OR w.awaiting && $5)
   AND ($6::text[] IS NULL OR w.office IS NULL OR w.office = ANY($6))`;
 
@@ -107,7 +113,7 @@ export async function worklist<Kind extends AnyWorkKind = WorkKind>(
   page: Page,
 ): Promise<List<WorkItem<Kind>>> {
   const today = bangkokDate(Date.now());
-  const values = conditionValues(filter, today);
+  const values = await conditionValues(db, filter, today);
   const [, due, kind, subject, of] =
     page.cursor === undefined ? [] : decodeCursor(page.cursor, WorkCursor);
   const asOf = await readAsOf(db);
@@ -122,10 +128,10 @@ export async function worklist<Kind extends AnyWorkKind = WorkKind>(
          jsonb_build_object('th', coalesce(w.service_id, w.agency_id))) AS name,
        CASE WHEN w.request_id IS NULL THEN s.state END AS state, w.due_on AS "dueOn", w.awaiting,
        w.of, ${ofRequest} AS request
-     FROM ${tables} WHERE ${isShown} AND ($7::text IS NULL
+     FROM ${tables} WHERE ${isShown} AND ($8::text IS NULL
        OR (coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of)
-         > ($8::date, $7, $9 COLLATE "C", $10))
-     ORDER BY coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of LIMIT $11`,
+         > ($9::date, $8, $10 COLLATE "C", $11))
+     ORDER BY coalesce(w.due_on, 'infinity'), w.kind, w.subject, w.of LIMIT $12`,
     [...values, kind ?? null, due ?? 'infinity', subject ?? null, of ?? null, page.limit + 1],
   );
   const { items, next } = cut(rows, page.limit, (row) => [
@@ -150,16 +156,29 @@ export async function worklistCounts(
 ): Promise<Record<WorkKind, number>> {
   const { rows } = await db.query<{ kind: WorkKind; total: number }>(
     `SELECT w.kind, count(*) AS total FROM ${tables} WHERE ${isShown} GROUP BY w.kind`,
-    conditionValues(filter, bangkokDate(Date.now())),
+    await conditionValues(db, filter, bangkokDate(Date.now())),
   );
   const counts = new Map(rows.map((row) => [row.kind, row.total]));
   const all = workKinds.map((kind) => [kind, counts.get(kind) ?? 0] as const);
   return Object.fromEntries(all) as Record<WorkKind, number>;
 }
 
-function conditionValues(filter: WorkFilter<AnyWorkKind>, today: string): unknown[] {
+async function conditionValues(
+  db: Queryable,
+  filter: WorkFilter<AnyWorkKind>,
+  today: string,
+): Promise<unknown[]> {
   const { agencyIds = null, ministryId = null, awaiting = null, offices = null } = filter;
-  return [agencyIds, filter.kinds ?? workKinds, ministryId, today, awaiting, offices];
+  const kinds = filter.kinds ?? workKinds;
+  const organisations = JSON.stringify(await organisationsNow(db));
+  return [agencyIds, kinds, ministryId, today, awaiting, offices, organisations];
+}
+
+/** Of each id that is merged now the one that stands for it. */
+async function organisationsNow(db: Queryable): Promise<Record<string, string>> {
+  const at = new Date().toISOString();
+  const map = await readAgencyMap(db);
+  return Object.fromEntries(map.map(({ from }) => [from, organisationOf(from, at, map)]));
 }
 
 function toItem<Kind>(

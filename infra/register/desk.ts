@@ -23,7 +23,8 @@ import {
   settleRows,
 } from '../postgres/register-imports.js';
 import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
-import { actOnCase, findService, recordAgency, startService } from '../temporal/cases.js';
+import { recordAgency } from '../temporal/agencies.js';
+import { actOnCase, findService, startService } from '../temporal/cases.js';
 import type { KnownService, PlannedRow, RowWork } from './plan.js';
 import { planRow } from './plan.js';
 import type { EditionHead } from './stage.js';

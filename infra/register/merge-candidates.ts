@@ -1,5 +1,5 @@
 import type { AgencyMap } from '../../contracts/agency-map.js';
-import { organisationOf } from '../../contracts/agency-map.js';
+import { allAgencyIds, standsForItself } from '../../contracts/agency-map.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
 import type { NameKeys } from './name-keys.js';
 import { editDistance, nameKeys } from './name-keys.js';
@@ -102,17 +102,13 @@ interface Pair {
 
 /** Who stands comes first: who has others merged into it already, then the most services, the lower id. */
 function rank(a: Known, b: Known, { map, at }: Decided): number {
-  const hosts = ({ agencyId }: Known) =>
-    map.some((merge) => organisationOf(merge.from, at, map) === agencyId && merge.from !== agencyId)
-      ? 1
-      : 0;
+  const hosts = ({ agencyId }: Known) => Math.min(2, allAgencyIds([agencyId], at, map).length);
   return hosts(b) - hosts(a) || b.services - a.services || (a.agencyId < b.agencyId ? -1 : 1);
 }
 
 function isDecided(one: Known, other: Known, { map, at, refused }: Decided): boolean {
-  const merged = [one, other].map(({ agencyId }) => organisationOf(agencyId, at, map));
-  // Of an id that is merged the one it is merged into speaks.
-  if (merged[0] !== one.agencyId || merged[1] !== other.agencyId) return true;
+  // Of an id that is merged the one that stands speaks.
+  if (![one, other].every(({ agencyId }) => standsForItself(agencyId, at, map))) return true;
   const ids = [one.agencyId, other.agencyId].sort().join();
   return refused.some(({ from, into }) => [from, into].sort().join() === ids);
 }

@@ -6,14 +6,8 @@ import {
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { AgencyPost, AppealPost, ServiceDirectory } from '../../activities/ports.js';
+import type { AppealPost, ServiceDirectory } from '../../activities/ports.js';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
-import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
-import {
-  agencyWorkflowType,
-  newsSignal,
-  recordSignal,
-} from '../../contracts/commands/agency/messages.js';
 import type {
   ServiceAnswer,
   ServiceCommand,
@@ -24,6 +18,7 @@ import {
   actUpdate,
   caseQuery,
   refusalFailureType,
+  refusalIn,
   serviceWorkflowType,
 } from '../../contracts/commands/service/messages.js';
 import type {
@@ -50,9 +45,9 @@ import type {
   ManualView,
 } from '../../contracts/commands/manual/messages.js';
 import { manualWorkflowType } from '../../contracts/commands/manual/messages.js';
+import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
 import {
-  agencySubject,
   appealSubject,
   manualSubject,
   onboardingTaskQueue,
@@ -114,10 +109,11 @@ export function findService(client: Client, serviceId: string): Promise<ServiceV
 export async function findCase<View>(
   client: Client,
   workflowId: string,
+  query: string = caseQuery,
 ): Promise<View | undefined> {
   const handle = client.workflow.getHandle(workflowId);
   const ask = (withinMs: number) =>
-    client.withDeadline(Date.now() + withinMs, () => handle.query<View>(caseQuery));
+    client.withDeadline(Date.now() + withinMs, () => handle.query<View>(query));
   try {
     return await ask(readMs).catch((error: unknown) => {
       if (!isUnanswered(error)) throw error;
@@ -134,29 +130,12 @@ function isUnanswered(error: unknown): boolean {
   return Object.values<number | undefined>(unansweredCodes).includes(code);
 }
 
-/** Tells an agency's workflow what the register says; starts it when it does not run yet. */
-export async function recordAgency(client: Client, record: AgencyRecord): Promise<void> {
-  await signalAgency(client, record.agencyId, recordSignal, record);
-}
-
-/** The post to agencies, through their workflows. */
-export function createAgencyPost(client: Client): AgencyPost {
-  return { tell: (agencyId, news) => signalAgency(client, agencyId, newsSignal, news) };
-}
-
-async function signalAgency(
-  client: Client,
-  agencyId: string,
-  signal: string,
-  content: object,
-): Promise<void> {
-  await client.workflow.signalWithStart(agencyWorkflowType, {
-    taskQueue: onboardingTaskQueue,
-    workflowId: agencySubject(agencyId),
-    args: [{ agencyId }],
-    signal,
-    signalArgs: [content],
-  });
+/** The refusal that an update failed with, if it is one. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure && cause.type === refusalFailureType
+    ? refusalIn(cause.details)
+    : undefined;
 }
 
 const chainMax = 50;
@@ -229,11 +208,9 @@ export async function actOnCase<Answer>(
 
 function isUndoneByHandOver(error: unknown): boolean {
   if (!(error instanceof WorkflowUpdateFailedError)) return false;
-  const { cause } = error;
-  const isRefused = cause instanceof ApplicationFailure && cause.type === refusalFailureType;
   return (
-    !isRefused &&
-    /wasn't processed by worker|completed before the Update/i.test(String(cause?.message))
+    refusalOf(error) === undefined &&
+    /wasn't processed by worker|completed before the Update/i.test(String(error.cause?.message))
   );
 }
 

@@ -11,11 +11,8 @@ import type { KafkaPublisher } from '../../infra/kafka/publisher.js';
 import { createPublisher } from '../../infra/kafka/publisher.js';
 import { ensureTopics } from '../../infra/kafka/topics.js';
 import { createLogger } from '../../infra/logger.js';
-import {
-  createAgencyPost,
-  createServiceDirectory,
-  startService,
-} from '../../infra/temporal/cases.js';
+import { createAgencyPost } from '../../infra/temporal/agencies.js';
+import { createServiceDirectory, startService } from '../../infra/temporal/cases.js';
 import { createWorker, makeFirstVersionCurrent } from '../../infra/temporal/worker.js';
 import { addTester, findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier, signTestReport } from '../../infra/testers/report.js';

@@ -5,7 +5,7 @@ import { refreshSignal } from '../../contracts/commands/service/messages.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import { createProgress } from '../../infra/local/progress.js';
 import { withTestStack } from '../../infra/local/test-stack.js';
-import { createAgencyPost } from '../../infra/temporal/cases.js';
+import { createAgencyPost } from '../../infra/temporal/agencies.js';
 import { goodBody } from '../support/bodies.js';
 import { runTestWorker, TestService, testWorker, TestWorld } from '../support/onboarding.js';
 import { reach } from '../support/paths.js';

@@ -47,6 +47,7 @@ async function main(): Promise<void> {
       issuer,
       keys: createIssuerKeys(issuer),
       actorSecret: actorSecretOf(config),
+      agencyMap: () => Promise.resolve([]),
     }),
     checks: () => Promise.resolve({}),
     logger,

@@ -8,6 +8,8 @@ import type {
 } from '../../contracts/commands/service/messages.js';
 import { genesisHash } from '../../contracts/events/mint.js';
 import { serviceSubject } from '../../contracts/ids.js';
+import type { AgencyMap } from '../../contracts/agency-map.js';
+import { allAgencyIds } from '../../contracts/agency-map.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
@@ -277,6 +279,9 @@ export function tokenOf(
   );
 }
 
+/** Who belongs together, as the tests say. */
+export const belonging: { map: AgencyMap } = { map: [] };
+
 async function verify(token: string): Promise<SignedIn> {
   if (token === 'expired') throw new TokenRefused('expired');
   const claims = JSON.parse(Buffer.from(token, 'base64url').toString()) as {
@@ -285,12 +290,15 @@ async function verify(token: string): Promise<SignedIn> {
     agencies: string[];
     lifetime: number;
   };
+  const actorBy = (map: AgencyMap) => ({
+    id: `person-${claims.name}`,
+    roles: roles.filter((role) => claims.roles.includes(role)),
+    agencies: allAgencyIds(claims.agencies, new Date().toISOString(), map),
+  });
   return {
-    actor: {
-      id: `person-${claims.name}`,
-      roles: roles.filter((role) => claims.roles.includes(role)),
-      agencies: claims.agencies,
-    },
+    actor: actorBy(belonging.map),
+    agencyMap: belonging.map,
+    actorNow: () => Promise.resolve(actorBy(belonging.map)),
     issuer: 'https://issuer.example',
     subject: claims.name,
     expiresAt: Date.now() + claims.lifetime * 1000,

@@ -8,7 +8,13 @@ import { ApplicationFailure } from '@temporalio/common';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import type { NativeConnection, Worker, WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
-import type { AgencyDigest, AgencyNews, LiveCheckResult, Ports } from '../../activities/ports.js';
+import type {
+  AgencyDigest,
+  AgencyNews,
+  AgencyPost,
+  LiveCheckResult,
+  Ports,
+} from '../../activities/ports.js';
 import type {
   ServiceAnswer,
   ServiceCommand,
@@ -49,6 +55,8 @@ export class TestWorld {
   liveCheck: LiveCheckResult = { ok: true, status: 200, tookMs: 5 };
   testReportFault: 'forged' | undefined;
   tellAgency: ((agencyId: string, news: AgencyNews) => Promise<void>) | undefined;
+  /** Between agencies; without it whoever asks to join has joined. */
+  post: AgencyPost | undefined;
   readonly merges = new Map<string, string[]>();
 
   readonly ports: Ports = {
@@ -88,6 +96,8 @@ export class TestWorld {
         this.news.push({ agencyId, news });
         await this.tellAgency?.(agencyId, news);
       },
+      askToJoin: async (into, word) => (await this.post?.askToJoin(into, word)) ?? { joined: true },
+      tellMember: async (into, word) => this.post?.tellMember(into, word),
     },
     services: { mergeChain: (serviceId) => Promise.resolve(this.merges.get(serviceId) ?? []) },
   };

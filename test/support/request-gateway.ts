@@ -22,8 +22,12 @@ export function tokenFor(actor: Actor): string {
 /** Reads {@link tokenFor}. */
 export function verifyActor(token: string): Promise<SignedIn> {
   const actor = JSON.parse(Buffer.from(token, 'base64url').toString()) as Actor;
-  const issuer = 'https://issuer.example';
-  return Promise.resolve({ actor, issuer, subject: actor.id, expiresAt: Date.now() + 3_600_000 });
+  return Promise.resolve({
+    ...{ actor, issuer: 'https://issuer.example', subject: actor.id },
+    expiresAt: Date.now() + 3_600_000,
+    agencyMap: [],
+    actorNow: () => Promise.resolve(actor),
+  });
 }
 
 /** A gateway whose requests are in memory, with everything it logged. */

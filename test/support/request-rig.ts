@@ -140,6 +140,7 @@ export class RequestRig {
         issuer,
         keys: createIssuerKeys(issuer),
         actorSecret: 'a secret of thirty-two characters',
+        agencyMap: () => Promise.resolve([]),
       }),
       checks: () => Promise.resolve({}),
       logger: createLogger('gateway-test', 'error'),

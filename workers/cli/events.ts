@@ -136,6 +136,11 @@ function whatChanged(change: RegistryChangeV1): string {
       return `agencyRecorded  ${change.name.th}`;
     case 'agencyDigestSent':
       return `agencyDigestSent  number ${change.digest}, ${change.owed.length} reports owed`;
+    case 'agencyMerged':
+    case 'mergeRefused':
+      return `${change.kind}  into ${change.into}`;
+    case 'agencyUnmerged':
+      return `agencyUnmerged  from ${change.into}, merged since ${bangkokTime(change.since)}`;
     case 'manualPublished':
       return `manualPublished  version ${change.version}, in force from ${change.effectiveFrom}`;
     case 'calendarDeclared':

@@ -109,7 +109,7 @@ function addStream(
       },
     },
     async (httpRequest, reply) => {
-      const { actor, expiresAt } = signedInOf(httpRequest);
+      const { actor, expiresAt, actorNow } = signedInOf(httpRequest);
       const { id } = httpRequest.params;
       const last = lastEventId(httpRequest.headers['last-event-id']);
       await needReadable(sources, id, actor);
@@ -119,6 +119,9 @@ function addStream(
       if (reply.raw.destroyed) return;
       const { feed, lists, logger, streamTimes = usualStreamTimes } = sources;
       const read = async (after: number) => {
+        // Who was taken apart from the organisation since follows no more.
+        const now = await actorNow();
+        if (now.agencies.join() !== actor.agencies.join()) await needReadable(sources, id, now);
         const events = await readEvents(lists, id, after, pageSize);
         return { events, hasMore: events.length === pageSize };
       };

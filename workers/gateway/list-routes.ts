@@ -24,11 +24,12 @@ export function listRoutes(gateway: Gateway, lists: Lists): void {
     },
     async (httpRequest) => {
       const { kind, agency, ministry, awaiting, limit, cursor } = httpRequest.query;
-      const { actor } = signedInOf(httpRequest);
+      const signedIn = signedInOf(httpRequest);
+      const { actor } = signedIn;
       const scope = workScopeOf(actor);
       const filter = {
         ...scope,
-        agencyIds: scopeOf(actor, agency),
+        agencyIds: scopeOf(signedIn, agency),
         kinds: kind?.filter((one) => scope.kinds?.includes(one)) ?? scope.kinds,
         ministryId: ministry,
         awaiting: awaiting?.flatMap((one) => (one === 'me' ? actor.roles : [one])),

@@ -2,6 +2,7 @@ import { actorSecretOf, masterKeysOf, personSecretOf, readConfig } from '../../i
 import { createLogger } from '../../infra/logger.js';
 import { createIssuerKeys } from '../../infra/oidc/issuer-keys.js';
 import { createTokenVerifier } from '../../infra/oidc/verifier.js';
+import { createAgencyMapReader } from '../../infra/postgres/agency-map.js';
 import { createPool } from '../../infra/postgres/pool.js';
 import { lazyClient } from '../../infra/temporal/client.js';
 import { createTestReportVerifier } from '../../infra/testers/report.js';
@@ -46,7 +47,10 @@ async function main(): Promise<void> {
     },
     lists: createLists(pool),
     feed,
-    verify: createTokenVerifier({ issuer, keys, actorSecret }),
+    verify: createTokenVerifier({
+      ...{ issuer, keys, actorSecret },
+      agencyMap: createAgencyMapReader(pool, logger),
+    }),
     checks: health.checks,
     logger,
   });

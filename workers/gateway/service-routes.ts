@@ -1,8 +1,8 @@
-import { isInScope } from '../../contracts/agency-map.js';
+import { allAgencyIds, isInScope } from '../../contracts/agency-map.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
-import type { Actor } from '../../contracts/lifecycles/service/case.js';
 import { actionsWithBodies, shown } from './answers.js';
 import type { Cases } from './cases.js';
+import type { SignedIn } from '../../infra/oidc/verifier.js';
 import { etag } from './headers.js';
 import type { Lists } from './lists.js';
 import { answering } from './openapi.js';
@@ -52,7 +52,7 @@ function listRoute(gateway: Gateway, { lists }: Sources): void {
     },
     async (httpRequest) => {
       const { limit, cursor, agency, ministry, ...filter } = httpRequest.query;
-      const agencyIds = scopeOf(signedInOf(httpRequest).actor, agency);
+      const agencyIds = scopeOf(signedInOf(httpRequest), agency);
       return lists.services({ ...filter, ministryId: ministry, agencyIds }, { limit, cursor });
     },
   );
@@ -134,16 +134,18 @@ function actionsRoute(gateway: Gateway, { cases }: Sources): void {
 }
 
 /**
- * The agencies that a list is of; `undefined`: all. Who asks for another's is told so, since an
- * empty list would say that there is nothing.
+ * The agencies that a list is of; `undefined`: all. One id means its whole organisation. Who asks for
+ * another's is told so, since an empty list would say that there is nothing.
  */
 export function scopeOf(
-  actor: Actor,
+  { actor, agencyMap }: Pick<SignedIn, 'actor' | 'agencyMap'>,
   asked: readonly string[] | undefined,
 ): readonly string[] | undefined {
   const readable = readableAgencies(actor);
-  if (readable === 'all') return asked;
+  const all =
+    asked === undefined ? undefined : allAgencyIds(asked, new Date().toISOString(), agencyMap);
+  if (readable === 'all') return all;
   const foreign = asked?.find((id) => !isInScope(id, readable));
-  if (foreign === undefined) return asked ?? readable;
+  if (foreign === undefined) return all ?? readable;
   throw Problem.refused(refuse('notYourAgency', { agencyId: foreign }));
 }

@@ -182,6 +182,9 @@ export const AgenciesAnswer = z.object({
   items: z.array(
     z.object({
       agencyId: z.string(),
+      organisation: z
+        .string()
+        .describe('The id that stands for its organisation: another, if merged'),
       name: Name,
       ministryId: z.string().nullable(),
       ministry: Name.nullable(),

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { serviceIdPattern, serviceSubject } from '../../contracts/ids.js';
+import { readAgencyMap } from '../../infra/postgres/agency-map.js';
 import { listPutAside, readAlarms } from '../../infra/postgres/alarms.js';
 import { readAsOf } from '../../infra/postgres/listing.js';
 import type { Pool, Queryable } from '../../infra/postgres/pool.js';
@@ -70,7 +71,8 @@ export function addApi(app: FastifyInstance, pool: Pool): void {
     const query = readListQuery(httpRequest.query);
     const page = { limit: query.limit ?? limitDefault, cursor: query.cursor };
     return inSnapshot(pool, async (db) => {
-      const list = await namingCursor(listServices(db, serviceFilter(query), page));
+      const filter = serviceFilter(query, await readAgencyMap(db));
+      const list = await namingCursor(listServices(db, filter, page));
       const { total: matching, ...rest } = list;
       return { ...rest, matching, population: await followed(db) };
     });
@@ -97,9 +99,9 @@ export function addApi(app: FastifyInstance, pool: Pool): void {
    */
   app.get('/v1/late', async (httpRequest) => {
     const query = readLateQuery(httpRequest.query);
-    const filter = workFilter(query, lateKinds);
     const page = { limit: query.limit ?? limitDefault, cursor: query.cursor };
     return inSnapshot(pool, async (db) => {
+      const filter = workFilter(query, await readAgencyMap(db), lateKinds);
       const { total: _, ...list } = await namingCursor(worklist(db, filter, page));
       const counts = await worklistCounts(db, { ...filter, kinds: undefined });
       const matching = matchingWork(counts, filter.kinds ?? workKinds);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AgencyMap } from '../../contracts/agency-map.js';
 import { allAgencyIds } from '../../contracts/agency-map.js';
 import { bangkokDate, isCivilDate } from '../../contracts/civil-date.js';
 import { agencyIdPattern, ministryIdPattern, serviceIdPattern } from '../../contracts/ids.js';
@@ -201,23 +202,28 @@ function faultsOf(issue: z.core.$ZodIssue, schema: z.ZodObject) {
 }
 
 /** The filter of the read model that a query means; one agency means its whole organisation. */
-export function serviceFilter(query: ListQuery): ServiceFilter {
+export function serviceFilter(query: ListQuery, map: AgencyMap): ServiceFilter {
   const { agency: id, ministry: ministryId, limit: _, cursor: __, lang: ___, ...rest } = query;
-  return { ...rest, ministryId, agencyIds: organisation(id) };
+  return { ...rest, ministryId, agencyIds: organisation(id, map) };
 }
 
 /** The filter of the work-lists that a query means. */
-export function workFilter(query: LateQuery, kinds?: readonly WorkKind[]): WorkFilter {
+export function workFilter(
+  query: LateQuery,
+  map: AgencyMap,
+  kinds?: readonly WorkKind[],
+): WorkFilter {
   const { agency: id, ministry: ministryId } = query;
-  return { kinds: query.kind ?? kinds, ministryId, agencyIds: organisation(id) };
+  return { kinds: query.kind ?? kinds, ministryId, agencyIds: organisation(id, map) };
 }
 
 /** The filter of the requests that a query means. */
-export function lateRequestFilter(query: LateRequestQuery): RequestFilter {
+export function lateRequestFilter(query: LateRequestQuery, map: AgencyMap): RequestFilter {
   const { agency: id, portal, service: serviceId } = query;
-  return { agencyIds: organisation(id) ?? 'all', portal, serviceId };
+  return { agencyIds: organisation(id, map) ?? 'all', portal, serviceId };
 }
 
-function organisation(agencyId: string | undefined): string[] | undefined {
-  return agencyId === undefined ? undefined : allAgencyIds([agencyId], new Date().toISOString());
+function organisation(agencyId: string | undefined, map: AgencyMap): string[] | undefined {
+  if (agencyId === undefined) return undefined;
+  return allAgencyIds([agencyId], new Date().toISOString(), map);
 }

@@ -3,6 +3,7 @@ import type { RequestState } from '../../contracts/lifecycles/request/states.js'
 import type { Portal } from '../../contracts/lifecycles/service/states.js';
 import { bangkokDate, daysBetween } from '../../contracts/civil-date.js';
 import type { AsOf, Name } from '../../infra/postgres/listing.js';
+import { readAgencyMap } from '../../infra/postgres/agency-map.js';
 import type { Pool, Queryable } from '../../infra/postgres/pool.js';
 import { inSnapshot } from '../../infra/postgres/pool.js';
 import type {
@@ -71,7 +72,8 @@ export function addRequestApi(app: FastifyInstance, pool: Pool): void {
     const query = readLateRequestQuery(httpRequest.query);
     const page = { limit: query.limit ?? limitDefault, cursor: query.cursor };
     return inSnapshot(pool, async (db) => {
-      const { total: matching, ...list } = await lateRequests(db, lateRequestFilter(query), page);
+      const filter = lateRequestFilter(query, await readAgencyMap(db));
+      const { total: matching, ...list } = await lateRequests(db, filter, page);
       return { ...list, matching, population: await followedRequests(db) };
     });
   });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { exportSPKI, generateKeyPair, importJWK, UnsecuredJWT } from 'jose';
+import type { AgencyMap } from '../../../contracts/agency-map.js';
 import { createIssuerKeys } from '../../../infra/oidc/issuer-keys.js';
 import type { KeyTimes } from '../../../infra/oidc/issuer-keys.js';
 import type { SignedIn, TokenVerifier } from '../../../infra/oidc/verifier.js';
@@ -17,11 +18,13 @@ beforeEach(async () => {
   verify = verifierOf(soon);
 });
 
+let map: AgencyMap = [];
 const actorSecret = 'a secret of thirty-two characters';
 
 function verifierOf(times: KeyTimes, secret = actorSecret): TokenVerifier {
   const keys = createIssuerKeys(issuer.url, times);
-  return createTokenVerifier({ issuer: issuer.url, keys, actorSecret: secret });
+  const agencyMap = () => Promise.resolve(map);
+  return createTokenVerifier({ issuer: issuer.url, keys, actorSecret: secret, agencyMap });
 }
 
 afterEach(() => issuer.close());
@@ -43,6 +46,24 @@ async function faultOf(token: string): Promise<string> {
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+describe('a person of an organisation with several agency ids', () => {
+  const merge = { from: 'AGY010', into: 'AGY009', since: '2026-11-01T00:00:00.000Z' };
+
+  afterEach(() => {
+    map = [];
+  });
+
+  it('carries all of them, and no more once they are taken apart', async () => {
+    map = [merge, { ...merge, from: 'AGY011', until: '2026-11-02T00:00:00.000Z' }];
+    const { actor, agencyMap, actorNow } = await verify(await officer());
+    expect(actor.agencies).toEqual(['AGY009', 'AGY010']);
+    expect(agencyMap).toBe(map);
+    map = [];
+    expect((await actorNow()).agencies).toEqual(['AGY009']);
+    expect((await actorNow()).id).toBe(actor.id);
+  });
+});
 
 describe('a token that holds', () => {
   it('says who acts: an opaque id, known roles, agencies and the office', async () => {

@@ -77,6 +77,7 @@ beforeAll(async () => {
       issuer,
       keys: createIssuerKeys(issuer),
       actorSecret: 'a secret of thirty-two characters',
+      agencyMap: () => Promise.resolve([]),
     }),
     checks: () => Promise.resolve({}),
     logger,

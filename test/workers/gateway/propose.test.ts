@@ -23,6 +23,7 @@ beforeAll(async () => {
   world.lists.known.push({
     agencyId: 'AGY009',
     name: { th: 'กรมสรรพสามิต' },
+    organisation: 'AGY009',
     ministryId: 'MIN002',
     ministry: null,
   });

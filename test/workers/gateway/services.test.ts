@@ -259,6 +259,7 @@ describe('GET /v1/worklist and /v1/agencies', () => {
   it('lists the agencies', async () => {
     world.lists.known.push({
       agencyId: 'AGY009',
+      organisation: 'AGY009',
       name: { th: 'กรมสรรพสามิต', en: 'Excise Department' },
       ministryId: 'MIN002',
       ministry: null,

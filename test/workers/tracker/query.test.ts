@@ -12,6 +12,8 @@ import {
   workFilter,
 } from '../../../workers/tracker/query.js';
 
+const map = [{ from: 'AGY010', into: 'AGY009', since: '2026-11-01T00:00:00.000Z' }];
+
 function faultsOf(read: () => unknown) {
   try {
     read();
@@ -38,9 +40,9 @@ describe('the query of a list', () => {
       cursor: 'abc',
       lang: 'en',
     });
-    expect(serviceFilter(query)).toEqual({
+    expect(serviceFilter(query, map)).toEqual({
       state: ['plan', 'live'],
-      agencyIds: ['AGY009'],
+      agencyIds: ['AGY009', 'AGY010'],
       ministryId: 'MIN004',
       mode: 'notRecorded',
       portal: 'biz',
@@ -54,7 +56,7 @@ describe('the query of a list', () => {
 
   test('takes the empty fields of a form as left out', () => {
     const query = readListQuery({ state: '', agency: '', fiscalYear: '', text: '', overdue: '' });
-    expect(Object.values(serviceFilter(query)).filter((value) => value !== undefined)).toEqual([]);
+    expect(Object.values(serviceFilter(query, map)).filter(Boolean)).toEqual([]);
   });
 
   test('takes a choice given several times', () => {
@@ -87,8 +89,10 @@ describe('the query of a list', () => {
 
 describe('the query of a work-list', () => {
   test('shows the kinds asked for, or those given', () => {
-    expect(workFilter(readLateQuery({ kind: 'overdue' }), ['digest']).kinds).toEqual(['overdue']);
-    expect(workFilter(readLateQuery({}), ['digest']).kinds).toEqual(['digest']);
+    expect(workFilter(readLateQuery({ kind: 'overdue' }), map, ['digest']).kinds).toEqual([
+      'overdue',
+    ]);
+    expect(workFilter(readLateQuery({}), map, ['digest']).kinds).toEqual(['digest']);
   });
 });
 
@@ -127,12 +131,12 @@ describe('the query of one service', () => {
 describe('the query of requests', () => {
   test('reads portal, agency and service; an agency means its whole organisation', () => {
     const query = readLateRequestQuery({ agency: 'AGY009', portal: 'citizen', service: 'SVC0106' });
-    expect(lateRequestFilter(query)).toEqual({
-      agencyIds: ['AGY009'],
+    expect(lateRequestFilter(query, map)).toEqual({
+      agencyIds: ['AGY009', 'AGY010'],
       portal: 'citizen',
       serviceId: 'SVC0106',
     });
-    expect(lateRequestFilter(readLateRequestQuery({}))).toMatchObject({ agencyIds: 'all' });
+    expect(lateRequestFilter(readLateRequestQuery({}), map)).toMatchObject({ agencyIds: 'all' });
   });
 
   test.each([

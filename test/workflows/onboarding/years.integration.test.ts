@@ -15,7 +15,7 @@ import { exitEvidence } from '../../../contracts/lifecycles/service/evidence.js'
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { dutiesNow } from '../../../contracts/lifecycles/service/snapshot.js';
 import { agencySubject } from '../../../contracts/ids.js';
-import { createAgencyPost } from '../../../infra/temporal/cases.js';
+import { createAgencyPost } from '../../../infra/temporal/agencies.js';
 import { historiesOf } from '../../support/history-cost.js';
 import { evidenceOf, goodBody } from '../../support/bodies.js';
 import { TestService, testWorker, TestWorld } from '../../support/onboarding.js';

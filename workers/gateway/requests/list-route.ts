@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { isInScope } from '../../../contracts/agency-map.js';
+import { allAgencyIds, isInScope } from '../../../contracts/agency-map.js';
 import { bangkokDate, daysBetween } from '../../../contracts/civil-date.js';
 import { ServiceId } from '../../../contracts/commands/fields.js';
 import { RequestStatus } from '../../../contracts/events/request-status.v1.js';
 import { refuse } from '../../../contracts/lifecycles/refusals.js';
 import { requestStates } from '../../../contracts/lifecycles/request/states.js';
-import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { portals } from '../../../contracts/lifecycles/service/states.js';
+import type { SignedIn } from '../../../infra/oidc/verifier.js';
 import type { RequestFilter } from '../../../infra/postgres/read-model.js';
 import { answering } from '../openapi.js';
 import { Problem } from '../problem.js';
@@ -64,7 +64,7 @@ export function requestListRoute(gateway: Gateway, { lists }: RequestSources): v
     },
     async (httpRequest) => {
       const { limit, cursor, ...asked } = httpRequest.query;
-      const filter = filterFor(signedInOf(httpRequest).actor, asked);
+      const filter = filterFor(signedInOf(httpRequest), asked);
       const today = bangkokDate(Date.now());
       const list = await lists.requests(filter, { limit, cursor });
       const items = list.items.map((row) => ({
@@ -78,8 +78,11 @@ export function requestListRoute(gateway: Gateway, { lists }: RequestSources): v
 
 type Asked = Omit<z.output<typeof RequestsQuery>, 'limit' | 'cursor'>;
 
-/** Who asks for another's is told so, since an empty list would say that there is nothing. */
-function filterFor(actor: Actor, asked: Asked): RequestFilter {
+/**
+ * One id means its whole organisation. Who asks for another's is told so, since an empty list would
+ * say that there is nothing.
+ */
+function filterFor({ actor, agencyMap }: SignedIn, asked: Asked): RequestFilter {
   const own = listedRequests(actor);
   const { agency = [], office, portal = own.portal, service, state, overdue } = asked;
   if (own.portal !== undefined && portal !== own.portal) {
@@ -90,7 +93,8 @@ function filterFor(actor: Actor, asked: Asked): RequestFilter {
     typeof agencyIds === 'string' ? undefined : agency.find((id) => !isInScope(id, agencyIds));
   if (other !== undefined) throw Problem.refused(refuse('notYourAgency', { agencyId: other }));
   return {
-    agencyIds: agency.length > 0 ? agency : agencyIds,
+    agencyIds:
+      agency.length > 0 ? allAgencyIds(agency, new Date().toISOString(), agencyMap) : agencyIds,
     ...{ portal, state, overdue, serviceId: service, offices: office },
   };
 }

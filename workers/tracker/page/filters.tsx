@@ -6,6 +6,7 @@ import {
   serviceStates,
   stateTable,
 } from '../../../contracts/lifecycles/service/states.js';
+import { isInScope } from '../../../contracts/agency-map.js';
 import type { AgencyRow } from '../../../infra/postgres/read-model.js';
 import type { ListQuery } from '../query.js';
 import type { View } from './context.js';
@@ -173,18 +174,22 @@ function Choice({ view, name, label, value, options }: ChoiceProps) {
   );
 }
 
-/** Agencies under their ministries; of the chosen ministry alone when there is one. */
+/** Organisations, each by the id that stands; of the chosen ministry alone when there is one. */
 function AgencyChoice({ view, query, agencies }: FiltersProps) {
   const offered = agencies.filter(
-    ({ ministryId }) => query.ministry === undefined || ministryId === query.ministry,
+    ({ agencyId, organisation, ministryId }) =>
+      isInScope(organisation, [agencyId]) &&
+      (query.ministry === undefined || ministryId === query.ministry),
   );
+  const organisations = new Map(agencies.map((row) => [row.agencyId, row.organisation]));
+  const chosen = query.agency === undefined ? undefined : organisations.get(query.agency);
   const options = offered.map(({ agencyId, name }) => option(agencyId, name, view));
   return (
     <Choice
       view={view}
       name="agency"
       label={view.words.agency}
-      value={query.agency}
+      value={chosen}
       options={sorted(options, view)}
     />
   );

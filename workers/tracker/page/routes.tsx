@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { bangkokDate } from '../../../contracts/civil-date.js';
+import { readAgencyMap } from '../../../infra/postgres/agency-map.js';
 import { readAlarms } from '../../../infra/postgres/alarms.js';
 import { newestChanges, newestPosition } from '../../../infra/postgres/changes.js';
 import { readAsOf } from '../../../infra/postgres/listing.js';
@@ -138,7 +139,9 @@ async function makeRequests(db: Queryable, now: View, httpRequest: FastifyReques
   const view = { ...now, day };
   const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
   const late =
-    day === undefined ? await lateRequests(db, lateRequestFilter(query), part) : undefined;
+    day === undefined
+      ? await lateRequests(db, lateRequestFilter(query, await readAgencyMap(db)), part)
+      : undefined;
   const figures = await requestSummary(db, { asOf: day });
   const content = <Requests view={view} summary={figures} sort={sort} late={late} />;
   return { title: requestWordsIn(view.language).title, content, day };
@@ -147,7 +150,8 @@ async function makeRequests(db: Queryable, now: View, httpRequest: FastifyReques
 async function makeServices(db: Queryable, view: View, httpRequest: FastifyRequest): Promise<Page> {
   const query = readListQuery(httpRequest.query);
   const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
-  const list = await namingCursor(listServices(db, serviceFilter(query), part));
+  const map = await readAgencyMap(db);
+  const list = await namingCursor(listServices(db, serviceFilter(query, map), part));
   const content = (
     <Services
       view={view}
@@ -181,7 +185,7 @@ async function makeWorklists(
 ): Promise<Page> {
   const query = readLateQuery(httpRequest.query);
   const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
-  const filter = workFilter(query, workOfServices);
+  const filter = workFilter(query, await readAgencyMap(db), workOfServices);
   const list = await namingCursor(worklist(db, filter, part));
   const content = (
     <Worklists

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { agencyCommands } from './agency.js';
 import { appealCommands } from './appeal.js';
 import { calendarCommands } from './calendar.js';
 import type { CliContext } from './context.js';
@@ -54,6 +55,7 @@ Try first:
   requestCommands(program, context);
   appealCommands(program, context);
   registerCommands(program, context);
+  agencyCommands(program, context);
   eventCommands(program, context);
   testerCommands(program, context);
   calendarCommands(program, context);

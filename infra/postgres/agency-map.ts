@@ -17,8 +17,8 @@ type Merging = z.output<typeof Merging>;
 /** What was decided about two ids: as the event says it. */
 export type MergeRefusal = z.output<typeof MergeRefused>;
 
-/** Words for word as in the index of migration 0006, which answers it. */
-const decisions = `SELECT data FROM prasan.event
+/** Word for word as in the index of migration 0006, which answers it. */
+export const decisions = `SELECT data FROM prasan.event
   WHERE topic = 'registry.change.v1' AND type IN ('th.prasan.registry.agencyMerged.v1',
     'th.prasan.registry.agencyUnmerged.v1', 'th.prasan.registry.mergeRefused.v1')
   ORDER BY subject, sequence`;

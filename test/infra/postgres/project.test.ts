@@ -89,6 +89,20 @@ describe('the row of an agency', () => {
   });
 });
 
+test('an agency that is merged has no letter of its own any more', () => {
+  const at = '2026-11-01T00:00:00.000Z';
+  const events = madeAgency([
+    { kind: 'agencyDigestSent', agencyId: 'AGY010', digest: 1, owed: [], email: 'off' },
+    { kind: 'agencyMerged', agencyId: 'AGY010', into: 'AGY009', since: at },
+    { kind: 'agencyUnmerged', agencyId: 'AGY010', into: 'AGY009', since: at, until: at },
+  ]);
+  const row = events.reduce<AgencyRecord | undefined>(
+    (before, { event }) => projectAgency(before, event, event.data as never),
+    undefined,
+  );
+  expect(row).toMatchObject({ sequence: 3, digest: null });
+});
+
 describe('an event', () => {
   const [made] = new MadeService('SVC0001').events;
   const event = published(made?.event as never);

@@ -14,7 +14,7 @@ const appealDays = 30;
 /**
  * The dates of an appeal: the officer's 30 days run from its receipt, the superior's 30, or 60 when
  * extended, from the day on which the file came (C12). Officials' calendar days: no roll. The body that
- * a special law names has no day that the APA would set; it is reminded (ADR 19).
+ * a special law names has no day that the APA would set; it is reminded (ADR 21).
  */
 export function appealDates(facts: AppealClockFacts, given?: Calendar): AppealDates {
   const calendar = given ?? calendarFor(facts.agencyId);
@@ -25,7 +25,7 @@ export function appealDates(facts: AppealClockFacts, given?: Calendar): AppealDa
   }
   if (facts.isBySpecialLaw === true) {
     const on = addDays(facts.remindedOn ?? receivedAt.slice(0, 10), remindEveryDays);
-    const section = 'Prasan policy (ADR 19)';
+    const section = 'Prasan policy (ADR 21)';
     const alarm = { kind: 'bodyReminded', at: endOfDay(on), dueOn: on, section } as const;
     return { receivedAt, dueOn: null, alarm, calendar: version };
   }

@@ -1,4 +1,4 @@
--- Who belongs together (design §5, ADR 69) follows from the archive of events, which a rebuild does not
+-- Who belongs together (design §5, ADR 22) follows from the archive of events, which a rebuild does not
 -- empty: nobody loses what he may see while figures are made again. Some dozen events among many.
 CREATE INDEX event_agency_map ON prasan.event (subject, sequence)
   WHERE topic = 'registry.change.v1' AND type IN ('th.prasan.registry.agencyMerged.v1',

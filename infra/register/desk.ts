@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { RegisterDesk } from '../../activities/ports.js';
+import type { AgencyMap } from '../../contracts/agency-map.js';
 import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/messages.js';
 import { agencyQuery } from '../../contracts/commands/agency/messages.js';
 import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/service/register.js';
@@ -11,6 +12,7 @@ import { caseQuery, refusalIn } from '../../contracts/commands/service/messages.
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import { inParallel } from '../in-parallel.js';
+import { readAgencyMap } from '../postgres/agency-map.js';
 import type { Pool } from '../postgres/pool.js';
 import type { OpenRow, RegisterImport, SettledRow } from '../postgres/register-imports.js';
 import {
@@ -25,6 +27,7 @@ import {
 import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
 import { recordAgency } from '../temporal/agencies.js';
 import { actOnCase, findService, startService } from '../temporal/cases.js';
+import { organisations } from './organisations.js';
 import type { KnownService, PlannedRow, RowWork } from './plan.js';
 import { planRow } from './plan.js';
 import type { EditionHead } from './stage.js';
@@ -65,7 +68,7 @@ export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
     async settleRows(importId, forMs, signal) {
       const one = await findImport(pool, importId);
       if (one === undefined) throw new Error(`there is no import ${importId}`);
-      const desk = deskOf(client, one);
+      const desk = deskOf(client, one, await readAgencyMap(pool));
       const until = Date.now() + forMs;
       while (Date.now() < until) {
         const rows = await openRows(pool, importId, stride);
@@ -81,9 +84,9 @@ export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
   };
 }
 
-function deskOf(client: Client, one: RegisterImport): Desk {
-  const isSameOrganisation = (a: string, b: string) => a === b;
-  return { client, head: headOf(one), isUndoing: one.undoes !== null, isSameOrganisation };
+function deskOf(client: Client, one: RegisterImport, map: AgencyMap): Desk {
+  const isUndoing = one.undoes !== null;
+  return { client, head: headOf(one), isUndoing, isSameOrganisation: organisations(map) };
 }
 
 /** What is wrong with one row holds up no other; when all of them fail, it is not the rows. */

@@ -3,7 +3,7 @@ import { allAgencyIds, standsForItself } from '../../contracts/agency-map.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
 import type { NameKeys } from './name-keys.js';
 import { editDistance, nameKeys } from './name-keys.js';
-import { tidy } from './tidy.js';
+import { plainText } from './tidy.js';
 
 /** An agency id with what the register says of it, as far as it tells whose it is. */
 export interface AgencyToCompare {
@@ -276,7 +276,7 @@ function beginsWith(long: Known, short: Known): boolean {
   const { tight } = short.keys;
   if (tight.length < comparedMin || long.keys.tight === tight) return false;
   if (!long.keys.tight.startsWith(tight)) return false;
-  const words = tidy(long.name).replaceAll('(', ' (').split(' ');
+  const words = plainText(long.name).replaceAll('(', ' (').split(' ');
   return words.some((_word, index) => words.slice(0, index).join('') === tight);
 }
 

@@ -1,4 +1,4 @@
-import { tidy } from './tidy.js';
+import { plainText } from './tidy.js';
 
 /** Marks that stand above or below a Thai letter, and that a PDF's text moves or doubles. */
 const marks = /[\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]/g;
@@ -26,7 +26,7 @@ export interface NameKeys {
 
 /** Takes a name apart. */
 export function nameKeys(name: string): NameKeys {
-  const text = tidy(name);
+  const text = plainText(name);
   const left = { abbreviations: new Set<string>(), others: new Set<string>() };
   const bareText = text.replaceAll(/\(([^()]*)\)/g, (whole, inside: string) => {
     const part = tight(inside);
@@ -48,7 +48,7 @@ export function nameKeys(name: string): NameKeys {
 
 /** Sara am has two spellings: one letter, or nikhahit and sara aa, with a tone mark between them. */
 function tight(text: string): string {
-  return tidy(text)
+  return plainText(text)
     .replaceAll(' ', '')
     .replaceAll(/\u0E4D([\u0E48-\u0E4B]?)\u0E32/g, '$1\u0E33');
 }

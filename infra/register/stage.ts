@@ -8,6 +8,7 @@ import { createImport, importsOf } from '../postgres/register-imports.js';
 import { startCase } from '../temporal/cases.js';
 import type { Finding } from './findings.js';
 import type { MappedEdition } from './map.js';
+import type { MergeProposal } from './merge-candidates.js';
 import type { EditionPlan } from './plan.js';
 import type { RegisterEdition } from './read.js';
 import type { EditionTotals } from './totals-of.js';
@@ -23,6 +24,8 @@ export const usualSource = 'DGA (สพร.)';
 export interface ImportReport {
   readonly columns: RegisterEdition['columns'];
   readonly totals: EditionTotals;
+  /** Agency ids that may be one organisation's: proposals for a person. */
+  readonly merges: readonly MergeProposal[];
   /** Of how many agencies it tells. */
   readonly agencies: number;
   readonly findings: Readonly<Record<string, number>>;
@@ -33,6 +36,7 @@ export interface PlannedEdition {
   readonly edition: RegisterEdition;
   readonly mapped: MappedEdition;
   readonly plan: EditionPlan;
+  readonly merges: readonly MergeProposal[];
   /** Next offsets of `service.status.v1` by partition, as the comparison knew them. */
   readonly knownAt: object;
 }
@@ -45,7 +49,7 @@ export interface PlannedEdition {
  */
 export async function stageEdition(
   pool: Pool,
-  { edition, mapped, plan, knownAt }: PlannedEdition,
+  { edition, mapped, plan, merges, knownAt }: PlannedEdition,
   source = usualSource,
 ): Promise<string> {
   const { file, sha256, asOf, sheet, columns, rows } = edition;
@@ -56,6 +60,7 @@ export async function stageEdition(
   const report: ImportReport = {
     columns,
     totals,
+    merges,
     agencies: mapped.agencies.length,
     findings: countCodes(findings),
   };

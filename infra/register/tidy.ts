@@ -133,3 +133,12 @@ export function tidyId(original: string): Tidied {
     suspected: [],
   };
 }
+
+/** A text to be compared by: NFC, without what has no width, spaces as one; marks stay as they are. */
+export function plainText(text: string): string {
+  return text
+    .normalize('NFC')
+    .replaceAll(zeroWidth, '')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}

@@ -75,7 +75,8 @@ export async function requestGateway(
 }
 
 function agencyNamed(agencyId: string): AgencyRow {
-  return { agencyId, name: { th: `หน่วยงาน ${agencyId}` }, ministryId: null, ministry: null };
+  const name = { th: `หน่วยงาน ${agencyId}` };
+  return { agencyId, name, ministryId: null, ministry: null, organisation: agencyId };
 }
 
 /** A request as the lists have it. */

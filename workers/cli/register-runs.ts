@@ -88,9 +88,15 @@ async function plannedOf(
 ): Promise<PlannedEdition> {
   const { planEdition } = await import('../../infra/register/plan.js');
   const { services, knownAt } = await known(context, pool);
-  const isSameOrganisation = (one: string, other: string) => one === other;
+  const { readMerging } = await import('../../infra/postgres/agency-map.js');
+  const { mergesOf } = await import('../../infra/register/merges-of.js');
+  const { organisations } = await import('../../infra/register/organisations.js');
+  const { map, refused } = await readMerging(pool);
+  const isSameOrganisation = organisations(map);
+  const pairs = refused.map(({ agencyId: from, into }) => ({ from, into }));
+  const merges = mergesOf(edition, { map, at: new Date().toISOString(), refused: pairs });
   const knowledge = { services, links: new Map<string, string>(), isSameOrganisation };
-  return { edition, mapped, plan: planEdition(edition, mapped, knowledge), knownAt };
+  return { edition, mapped, plan: planEdition(edition, mapped, knowledge), merges, knownAt };
 }
 
 /** What is known here, once the read model has caught up; without Kafka, as it is. */

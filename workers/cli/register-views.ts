@@ -6,6 +6,7 @@ import type {
 import type { Population, PopulationDifference } from '../../infra/postgres/register-knowledge.js';
 import type { Finding } from '../../infra/register/findings.js';
 import { findingKinds } from '../../infra/register/findings.js';
+import type { MergeProposal } from '../../infra/register/merge-candidates.js';
 import type { MissingService, RowCounts } from '../../infra/register/plan.js';
 import type { ImportReport, PlannedEdition } from '../../infra/register/stage.js';
 import type { EditionTotal } from '../../infra/register/totals-of.js';
@@ -21,7 +22,7 @@ interface Standing {
 
 /** What a plan comes to, as JSON. */
 export function planJson(
-  { edition, plan, mapped }: PlannedEdition,
+  { edition, plan, mapped, merges }: PlannedEdition,
   { dryRun = false, importId }: Standing,
 ): object {
   const { file, sha256, asOf, sheet, rows } = edition;
@@ -34,7 +35,7 @@ export function planJson(
       .map(({ row, serviceId, outcome, changes }) => ({ row, serviceId, outcome, changes })),
     missing: plan.missing,
     findings: plan.findings,
-    merges: [],
+    merges,
     agencies: mapped.agencies.length,
     totals: totalsOf(edition),
   };
@@ -46,15 +47,14 @@ export function importJson(
   progress: ImportProgress,
   findings: readonly OwnedFinding[],
 ): object {
-  const { totals, agencies } = plan.report as ImportReport;
+  const { totals, agencies, merges } = plan.report as ImportReport;
   return {
     ...{ file, sha256, asOf, sheet, rows: plan.rows, importId, undoes, source, status },
     counts: countsOf(plan.rows, progress),
     settled: progress.settled,
     missing: plan.missing,
     findings: findings.map(({ serviceId: _service, agencyId: _agency, ...finding }) => finding),
-    merges: [],
-    ...{ agencies, totals },
+    ...{ merges, agencies, totals },
   };
 }
 
@@ -66,7 +66,7 @@ function countsOf(rows: number, { rows: staged, counts }: ImportProgress): RowCo
 
 /** Shows what an edition would do, or that it would do nothing. */
 export function showPlan(screen: Screen, planned: PlannedEdition, standing: Standing): void {
-  const { edition, plan, mapped } = planned;
+  const { edition, plan, mapped, merges } = planned;
   const { file, sheet, asOf, rows } = edition;
   screen.line(
     `${file}, sheet ${sheet}, as of ${asOf}: ${rows.length} rows, ${mapped.agencies.length} agencies`,
@@ -79,6 +79,7 @@ export function showPlan(screen: Screen, planned: PlannedEdition, standing: Stan
   showTotals(screen, totalsOf(edition).status);
   showChanges(screen, planned);
   showMissing(screen, plan.missing);
+  showMerges(screen, merges);
   showFindings(screen, plan.findings, false);
 }
 
@@ -101,8 +102,10 @@ export function showImportReport(
   screen.line(
     `${countsText(countsOf(plan.rows, progress))}; ${status}${undone}${left > 0 ? `, ${left} to do` : ''}`,
   );
-  showTotals(screen, (plan.report as ImportReport).totals.status);
+  const { totals, merges } = plan.report as ImportReport;
+  showTotals(screen, totals.status);
   showMissing(screen, plan.missing);
+  showMerges(screen, merges);
   showFindings(screen, findings, isWhole);
   if (status === 'done' && undoneBy === null && one.undoes === null) {
     screen.line();
@@ -117,6 +120,20 @@ function showTotals(screen: Screen, totals: readonly EditionTotal[]): void {
     totals.map(({ id, name, rows, sheet }) => [
       ...[id, String(rows), sheet === null ? '-' : String(sheet), name],
     ]),
+  );
+}
+
+/** Organisations under several ids: each by name, nothing is merged by itself. */
+function showMerges(screen: Screen, merges: readonly MergeProposal[]): void {
+  const likely = merges.filter(({ strength }) => strength !== 'weak');
+  if (likely.length === 0) return;
+  screen.line();
+  screen.line(
+    `${likely.length} agency ids may be another's organisation; nothing is merged by itself (prasan agency merges)`,
+  );
+  screen.table(
+    ['agency', 'and', 'evidence', 'name', 'other name'],
+    likely.map(({ into, from, names, strength }) => [into, from, strength, names.into, names.from]),
   );
 }
 

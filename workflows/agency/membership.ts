@@ -27,7 +27,7 @@ const recentMax = 64;
 
 /**
  * Where an agency belongs, and who belongs to it. What each side knows is its own: that it is merged,
- * the agency that is; who is merged into it, the other (ADR 69).
+ * the agency that is; who is merged into it, the other (ADR 22).
  */
 export class Membership {
   merged: AgencyView['merged'];

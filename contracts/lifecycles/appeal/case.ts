@@ -36,7 +36,7 @@ export const appealAlarmLabels: Record<AppealAlarm['kind'], Label> = {
   },
 };
 
-/** Calendar days after which a body that no time binds is reminded, and again (ADR 19). */
+/** Calendar days after which a body that no time binds is reminded, and again (ADR 21). */
 export const remindEveryDays = 30;
 
 /** What the calendar says of an appeal. */

@@ -2,7 +2,7 @@ import type { Label, Role } from '../service/states.js';
 
 /**
  * States in which an appeal goes on: the officer decides first, then the superior (APA s.45). Under
- * special law the body that it names is the superior, from the first day (ADR 19).
+ * special law the body that it names is the superior, from the first day (ADR 21).
  */
 const openAppealStates = ['withOfficer', 'withSuperior'] as const;
 

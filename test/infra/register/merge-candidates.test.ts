@@ -7,6 +7,7 @@ import type {
   MergeProposal,
 } from '../../../infra/register/merge-candidates.js';
 import { mergeCandidates } from '../../../infra/register/merge-candidates.js';
+import { agenciesIn } from '../../../infra/register/merges-of.js';
 import { readRegister } from '../../../infra/register/read.js';
 
 type Given = Partial<AgencyToCompare> & { readonly name: string };
@@ -176,22 +177,7 @@ const real = fileURLToPath(
 );
 
 async function realAgencies(): Promise<AgencyToCompare[]> {
-  const { rows } = await readRegister(real);
-  const agencies = new Map<
-    string,
-    AgencyToCompare & { services: number; serviceNames: string[] }
-  >();
-  for (const { agencyId, agency: name, ministryId, ministry, name: service } of rows) {
-    const known = agencies.get(agencyId) ?? {
-      ...{ agencyId, name, ministryId, ministry },
-      services: 0,
-      serviceNames: [],
-    };
-    known.services += 1;
-    known.serviceNames.push(service);
-    agencies.set(agencyId, known);
-  }
-  return [...agencies.values()];
+  return agenciesIn(await readRegister(real));
 }
 
 /** Told apart by eye in the sheet of agencies of 3 May 2026: from, into. */

@@ -48,7 +48,7 @@ describe('appeal show', () => {
     expect(out).toContain(', appeal 1: With the appeal authority');
     expect(out).toMatch(/decides: Minister of Industry, .*under the special law \(Factory Act/);
     expect(out).toContain('due: the manual states no day of the special law');
-    expect(out).toMatch(/○ .+The body that decides .* is reminded \(Prasan policy \(ADR 19\)\)/);
+    expect(out).toMatch(/○ .+The body that decides .* is reminded \(Prasan policy \(ADR 21\)\)/);
     expect(out).toMatch(/✓ decideAppeal/);
     expect(out).toMatch(/· extendAppeal .*no clock runs now that could be extended/);
     const thai = await prasan('appealAuthority', 'show', '--lang', 'th');

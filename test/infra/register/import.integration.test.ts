@@ -1,172 +1,238 @@
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Client } from '@temporalio/client';
-import type { NativeConnection } from '@temporalio/worker';
-import type { AgencyRecord, AgencyView } from '../../../contracts/commands/agency/messages.js';
-import { agencyQuery } from '../../../contracts/commands/agency/messages.js';
-import { agencySubject } from '../../../contracts/ids.js';
-import { importEdition, planImport } from '../../../infra/register/import.js';
-import type { MappedEdition } from '../../../infra/register/map.js';
-import { mapEdition } from '../../../infra/register/map.js';
-import { readRegister } from '../../../infra/register/read.js';
-import { Asker } from '../../../infra/temporal/asker.js';
-import { findService } from '../../../infra/temporal/cases.js';
-import { runTestWorker, testWorker, TestWorld } from '../../support/onboarding.js';
-import { testTemporal } from '../../support/temporal.js';
+import {
+  pauseImportSignal,
+  resumeImportSignal,
+} from '../../../contracts/commands/register/messages.js';
+import { bangkokDate } from '../../../contracts/civil-date.js';
+import type { ServiceView } from '../../../contracts/commands/service/messages.js';
+import { importSubject, serviceSubject } from '../../../contracts/ids.js';
+import type { RowOutcome } from '../../../infra/register/plan.js';
+import { findImport, listFindings } from '../../../infra/postgres/register-imports.js';
+import { comparePopulations, populationOf } from '../../../infra/postgres/register-knowledge.js';
+import { stageEdition } from '../../../infra/register/stage.js';
+import { actOnService, findService } from '../../../infra/temporal/cases.js';
+import { goodBody } from '../../support/bodies.js';
+import { chainFaults } from '../../support/request-events.js';
+import { person } from '../../support/people.js';
+import type { Imported } from '../../support/register-rig.js';
+import { madeRow, RegisterRig } from '../../support/register-rig.js';
+import { until } from '../../support/until.js';
 
-const sample = fileURLToPath(
-  new URL('../../../infra/register/sample-register.xlsx', import.meta.url),
-);
+const today = bangkokDate(Date.now());
+const none: Record<RowOutcome | 'kept', number> = {
+  ...{ created: 0, changed: 0, unchanged: 0, refused: 0, kept: 0 },
+};
 
-describe('an import of the register', () => {
-  const world = new TestWorld();
-  let client: Client;
-  let connection: NativeConnection;
-  let worker: { stop: () => Promise<void> };
-  let edition: MappedEdition;
+describe('an edition of the register', () => {
+  const rig = new RegisterRig();
+  const may = [
+    madeRow('SVC1001', 'STA01'),
+    madeRow('SVC1002', 'STA02'),
+    madeRow('SVC1003', 'STA03', { ชื่อโครงการ: 'โครงการหนึ่ง' }),
+    madeRow('SVC1004', 'STA04', { reason_id: 'RSN05' }),
+    madeRow('SVC1005', 'STA05', { reason_id: 'RSN01', หมายเหตุ: '2 เรื่องต่อปี' }),
+    madeRow('SVC1006', 'STA02'),
+    madeRow('SVC1007', 'STA02'),
+  ];
+  const august = [
+    madeRow('SVC1001', 'STA01'),
+    madeRow('SVC1002', 'STA01'),
+    madeRow('SVC1003', 'STA03', { ชื่อโครงการ: 'โครงการสอง' }),
+    madeRow('SVC1004', 'STA04', { reason_id: 'RSN05' }),
+    madeRow('SVC1005', 'STA05', { reason_id: 'RSN11' }),
+    madeRow('SVC1006', 'STA03', { ชื่องานบริการ: 'ชื่อใหม่' }),
+    madeRow('SVC1008', 'STA02'),
+  ];
+  const asOfMay = '2026-05-03';
+  const asOfAugust = '2026-08-03';
+  let second: Imported;
 
-  beforeAll(async () => {
-    ({ client, connection } = await testTemporal());
-    const { namespace } = client.options;
-    worker = await runTestWorker(await testWorker(world, connection, namespace), client);
-    edition = mapEdition(await readRegister(sample, { asOf: '2026-05-03' }));
-  });
+  beforeAll(() => rig.start());
+  afterAll(() => rig.stop());
 
-  afterAll(async () => {
-    await worker.stop();
-    await connection.close();
-    await client.connection.close();
-  });
-
-  it('that is cut off is finished by the same command, and a third one changes nothing', async () => {
-    const cutOff = importEdition(client, edition, (done) => {
-      if (done === 20) throw new Error('cut off');
+  const view = async (serviceId: string): Promise<ServiceView> => {
+    const found = await findService(rig.client, serviceId);
+    if (found === undefined) throw new Error(`there is no case of ${serviceId}`);
+    return found;
+  };
+  const states = async (...ids: string[]) =>
+    Promise.all(ids.map(async (id) => (await view(id)).service.state));
+  const eventsOf = (serviceId: string) =>
+    rig.world.published.filter(({ subject }) => subject === serviceSubject(serviceId));
+  const quiet = async () => {
+    await until(async () => {
+      const all = await Promise.all(
+        [...may, ...august].map(({ service_id: id = '' }) => findService(rig.client, id)),
+      );
+      return all.every((one) => one === undefined || one.unpublished === 0);
     });
-    await expect(cutOff).rejects.toThrow('cut off');
-    await settled('service');
+  };
 
-    const planned = await planImport(client, edition);
-    expect(planned.created).toBeLessThan(61 - 19);
-    expect(planned.created + planned.unchanged).toBe(61);
-    const dones: number[] = [];
-    const finished = await importEdition(client, edition, (done) => dones.push(done));
-    expect(finished).toEqual(planned);
-    expect(dones.at(-1)).toBe(61);
-
-    await published(61 + 27);
-    const again = await importEdition(client, edition, () => undefined);
-    const none = { changed: 0, refused: 0, agenciesKept: 0 };
-    expect(again).toEqual({ created: 0, unchanged: 61, ...none });
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const registered = world.published.filter(({ type }) => type.includes('.registered.'));
-    expect(new Set(registered.map(({ subject }) => subject)).size).toBe(61);
-    expect(registered).toHaveLength(61);
-    const recorded = world.published.filter(({ type }) => type.includes('.agencyRecorded.'));
-    expect(recorded).toHaveLength(27);
+  it('begins a case for each row, and the same file again changes nothing', async () => {
+    const { planned, progress } = await rig.import(rig.file(may, asOfMay));
+    expect(planned.plan.counts).toEqual({ created: 7, changed: 0, unchanged: 0, refused: 0 });
+    expect(progress.counts).toEqual({ ...none, created: 7 });
+    await quiet();
+    expect(await states('SVC1001', 'SVC1002', 'SVC1003', 'SVC1004', 'SVC1005')).toEqual([
+      ...['live', 'develop', 'toBeFunded', 'excluded', 'excluded'],
+    ]);
+    const events = rig.world.published.length;
+    const again = await rig.import(rig.file(may, asOfMay));
+    expect(again.progress.counts).toEqual({ ...none, unchanged: 7 });
+    expect(again.planned.plan.missing).toEqual([]);
+    await quiet();
+    expect(rig.world.published).toHaveLength(events);
   });
 
-  it('puts each service where the register has it, by its word alone', async () => {
-    for (const { serviceId, origin } of edition.services) {
-      const view = await findService(client, serviceId);
-      if (origin.kind !== 'register' || view === undefined) throw new Error(serviceId);
-      const { service } = view;
-      expect(service).toMatchObject({
-        state: origin.state,
-        basis: 'register',
-        register: origin.basis,
-        verified: false,
-        mode: null,
-        portal: null,
-        plan: null,
-        evidence: {},
-      });
-      expect(service.exclusion?.reReviewOn).toBe(origin.exclusion?.reReviewOn);
-    }
-    const excise = client.workflow.getHandle(agencySubject('AGY009'));
-    expect((await excise.query<AgencyView>(agencyQuery)).record?.name.th).toBe('กรมสรรพสามิต');
-  });
-
-  it('names an agency anew by an edition of a later date alone, so that two files never take turns', async () => {
-    const [first] = edition.agencies;
-    if (first === undefined) throw new Error('no agency');
-    const told = () =>
-      world.published.filter(({ subject }) => subject === agencySubject(first.agencyId));
-    const imported = async (change: Partial<AgencyRecord>) => {
-      const agencies = [{ ...first, ...change }];
-      const counts = await importEdition(client, { ...edition, agencies }, () => undefined);
-      expect(await planImport(client, { ...edition, agencies })).toMatchObject({
-        agenciesKept: counts.agenciesKept,
-      });
-      return counts.agenciesKept;
-    };
-    const other = { name: { th: 'ชื่ออื่น' }, edition: 'f'.repeat(64) };
-    const earlier = { ...other, asOf: '2026-05-02' };
-    const later = { name: { th: 'ชื่อใหม่' }, edition: 'a'.repeat(64), asOf: '2026-08-01' };
-
-    expect(await imported(other)).toBe(1);
-    expect(await imported({})).toBe(0);
-    expect(await imported(other)).toBe(1);
-    expect(await imported(earlier)).toBe(1);
-    expect(await imported({ edition: 'b'.repeat(64) })).toBe(0);
-    expect(told()).toHaveLength(1);
-
-    expect(await imported(later)).toBe(0);
-    await published(61 + 27 + 1);
-    expect(await imported(later)).toBe(0);
-    expect(await imported({})).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    expect(told().map(({ sequence }) => Number(sequence))).toEqual([1, 2]);
-    const handle = client.workflow.getHandle(agencySubject(first.agencyId));
-    const { record } = await handle.query<AgencyView>(agencyQuery);
-    expect(record).toEqual({ ...first, ...later });
-  });
-
-  it('goes no faster than the worker: with none, it stops after a hundred, and goes on later', async () => {
-    const apart = await testTemporal();
-    const { namespace } = apart.client.options;
-    const [one] = edition.services;
-    if (one === undefined) throw new Error('no service');
-    const services = Array.from({ length: 130 }, (_, at) => ({
-      ...one,
-      serviceId: `SVC${7_000 + at}`,
-    }));
-    const many = { ...edition, agencies: [], services };
-    const hasty = new Asker(apart.client, { queryMs: 300, silenceMs: 600, pauseMs: 50 });
-    await expect(importEdition(apart.client, many, () => undefined, hasty)).rejects.toThrow(
-      /after 100 services nobody takes up the new cases \(is the onboarding worker running\?\)/,
+  it('restates what nobody has touched, leaves who has acted to a person, and ends nothing', async () => {
+    const officer = person('agencyOfficer', 'somchai', 'AGY009');
+    const { service } = await view('SVC1006');
+    await actOnService(rig.client, 'SVC1006', {
+      ...{ action: 'setMode', actor: officer, ifMatch: service.version, key: 'k1', bodyHash: 'b1' },
+      body: goodBody('setMode', today),
+    });
+    await quiet();
+    second = await rig.import(rig.file(august, asOfAugust));
+    const { plan } = second.planned;
+    expect(plan.counts).toEqual({ created: 1, changed: 3, unchanged: 2, refused: 1 });
+    expect(second.progress.counts).toEqual({ ...none, ...plan.counts });
+    expect(plan.missing.map(({ serviceId, state }) => [serviceId, state])).toEqual([
+      ['SVC1007', 'develop'],
+    ]);
+    const changes = Object.fromEntries(
+      plan.rows
+        .filter(({ outcome }) => outcome === 'changed')
+        .map(({ serviceId, changes: fields }) => [serviceId, fields]),
     );
-    const own = await runTestWorker(
-      await testWorker(new TestWorld(), apart.connection, namespace),
-      apart.client,
+    expect(changes).toEqual({
+      SVC1002: [{ field: 'status', was: 'STA02', is: 'STA01' }],
+      SVC1003: [{ field: 'project', was: 'โครงการหนึ่ง', is: 'โครงการสอง' }],
+      SVC1005: [
+        { field: 'reason', was: 'RSN01', is: 'RSN11' },
+        { field: 'remark', was: '2 เรื่องต่อปี', is: '' },
+      ],
+    });
+    const [conflict] = plan.findings.filter(({ code }) => code === 'CONFLICT');
+    expect(conflict).toMatchObject({ cell: 'F7', severity: 'refused', found: 'ชื่อใหม่' });
+    await quiet();
+    expect(await states('SVC1002', 'SVC1005', 'SVC1006', 'SVC1007', 'SVC1008')).toEqual([
+      ...['live', 'discontinued', 'develop', 'develop', 'develop'],
+    ]);
+    const restated = eventsOf('SVC1002').at(-1);
+    expect(restated?.type).toBe('th.prasan.service.restatedByRegister.v1');
+    expect(restated?.data).toMatchObject({ from: 'develop', to: 'live', of: second.importId });
+    expect((await view('SVC1002')).service).toMatchObject({
+      ...{ basis: 'register', verified: false },
+      register: { asOf: asOfAugust, row: 3, statusId: 'STA01' },
+    });
+  });
+
+  it('is a population, which is compared with the one before', async () => {
+    const { pool } = rig.database;
+    const first = `${asOfMay}-${(await rig.plan(rig.file(may, asOfMay))).edition.sha256.slice(0, 8)}-1`;
+    expect(await populationOf(pool, first)).toMatchObject({ asOf: asOfMay, services: 7 });
+    const difference = await comparePopulations(pool, first, second.importId);
+    expect(difference.came).toEqual(['SVC1008']);
+    // A row that is a conflict is not of the new population: nobody has decided it.
+    expect(difference.went).toEqual(['SVC1006', 'SVC1007']);
+    expect(difference.moved).toEqual([{ serviceId: 'SVC1002', was: 'STA02', is: 'STA01' }]);
+  });
+
+  it('with fewer columns changes only what it has, and an older one overrules nothing', async () => {
+    const renamed = august.map((row) =>
+      row.service_id === 'SVC1001' ? { ...row, ชื่องานบริการ: 'ชื่อเต็ม' } : row,
     );
-    try {
-      const { created, unchanged } = await importEdition(apart.client, many, () => undefined);
-      expect({ created, unchanged }).toEqual({ created: 30, unchanged: 100 });
-    } finally {
-      await own.stop();
-      await apart.connection.close();
-      await apart.client.connection.close();
+    const narrow = await rig.plan(rig.file(renamed, '2026-08-04', ['service_id', 'ชื่องานบริการ']));
+    expect(narrow.plan.counts).toEqual({ created: 0, changed: 1, unchanged: 5, refused: 1 });
+    const older = await rig.plan(rig.file(may, '2026-04-01'));
+    expect(older.plan.counts.changed).toBe(0);
+    const codes = older.plan.findings.map(({ code }) => code);
+    expect(codes.filter((code) => code === 'OLDER_EDITION')).toHaveLength(3);
+  });
+
+  it('is undone but for what was touched since, and comes back with its sequence going on', async () => {
+    const officer = person('agencyOfficer', 'somchai', 'AGY009');
+    const { service } = await view('SVC1005');
+    expect(service.state).toBe('discontinued');
+    const { service: funded } = await view('SVC1002');
+    await actOnService(rig.client, 'SVC1002', {
+      ...{ action: 'setMode', actor: officer, ifMatch: funded.version, key: 'k2', bodyHash: 'b2' },
+      body: goodBody('setMode', today),
+    });
+    await quiet();
+    const undone = await rig.undo(second.importId);
+    expect(undone.counts).toEqual({ ...none, created: 1, changed: 2, kept: 1 });
+    await quiet();
+    expect(await states('SVC1002', 'SVC1005', 'SVC1008')).toEqual([
+      ...['live', 'excluded', 'registeredInError'],
+    ]);
+    expect((await view('SVC1005')).service.exclusion).toMatchObject({ reasonCode: 'RSN01' });
+    expect((await findImport(rig.database.pool, second.importId))?.undoneBy).toBe(
+      `${second.importId}-undo`,
+    );
+
+    const back = await rig.import(rig.file(august, asOfAugust));
+    expect(back.planned.plan.counts).toEqual({ created: 1, changed: 2, unchanged: 3, refused: 1 });
+    expect(back.progress.counts).toEqual({ ...none, ...back.planned.plan.counts });
+    await quiet();
+    expect(await states('SVC1005', 'SVC1008')).toEqual(['discontinued', 'develop']);
+    expect(eventsOf('SVC1008').map(({ type }) => type.split('.').at(-2))).toEqual([
+      ...['registered', 'registeredInError', 'restatedByRegister'],
+    ]);
+    for (const { service_id: id = '' } of [...may, madeRow('SVC1008', 'STA02')]) {
+      const unique = [...new Map(eventsOf(id).map((event) => [event.id, event])).values()];
+      expect(chainFaults('service.status.v1', unique)).toEqual([]);
     }
   });
 
-  async function published(count: number): Promise<void> {
-    const kinds = /\.(registered|agencyRecorded)\./;
-    for (let tries = 0; tries < 600; tries += 1) {
-      if (world.published.filter(({ type }) => kinds.test(type)).length >= count) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
+  it('comes in one at a time', async () => {
+    const rows = [madeRow('SVC2001', 'STA02')];
+    await rig.stopWorker();
+    const { importId } = await rig.begin(rig.file(rows, '2026-09-01'));
+    const other = await rig.plan(rig.file([madeRow('SVC2002', 'STA02')], '2026-09-02'));
+    await expect(stageEdition(rig.database.pool, other)).rejects.toMatchObject({ importId });
+    await rig.startWorker();
+    expect((await rig.ended(importId)).counts).toEqual({ ...none, created: 1 });
+  });
 
-  /** Waits until the list of cases shows what was started. */
-  async function settled(what: string): Promise<void> {
-    for (let before = -1, tries = 0; tries < 60; tries += 1) {
-      let count = 0;
-      for await (const { workflowId } of client.workflow.list()) {
-        if (workflowId.startsWith(what)) count += 1;
-      }
-      if (count === before && count > 0) return;
-      before = count;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
-  }
+  it('is written by the case as it is when it comes to it, whatever was planned', async () => {
+    await rig.stopWorker();
+    const row = madeRow('SVC1004', 'STA01', { ชื่องานบริการ: 'อีกชื่อหนึ่ง' });
+    const begun = await rig.begin(rig.file([row], '2026-09-03'));
+    expect(begun.planned.plan.counts).toMatchObject({ changed: 1 });
+    await rig.database.pool.query(
+      `UPDATE prasan.register_row SET work = jsonb_set(work, '{former,state}', '"develop"')
+       WHERE import_id = $1`,
+      [begun.importId],
+    );
+    await rig.startWorker();
+    const { counts } = await rig.ended(begun.importId);
+    expect(counts).toEqual({ ...none, changed: 1 });
+    await quiet();
+    expect((await view('SVC1004')).service).toMatchObject({
+      ...{ state: 'live', name: { th: 'อีกชื่อหนึ่ง' } },
+    });
+  });
+
+  it('pauses, goes on, and is taken up by another worker where one was lost', async () => {
+    const rows = Array.from({ length: 240 }, (_, n) => madeRow(`SVC${3_000 + n}`, 'STA02'));
+    const { importId } = await rig.begin(rig.file(rows, '2026-09-04'));
+    const handle = rig.client.workflow.getHandle(importSubject(importId));
+    await handle.signal(pauseImportSignal);
+    await until(async () => {
+      const one = await findImport(rig.database.pool, importId);
+      return one?.status === 'paused' || one?.endedAt != null;
+    }, 30_000);
+    await rig.stopWorker();
+    await handle.signal(resumeImportSignal);
+    await rig.startWorker();
+    expect((await rig.ended(importId)).counts).toEqual({ ...none, created: 240 });
+    const began = rig.world.published.filter(
+      ({ subject, type }) => subject.startsWith('service/SVC3') && type.includes('.registered.'),
+    );
+    expect(new Set(began.map(({ id }) => id)).size).toBe(
+      new Set(began.map(({ subject }) => subject)).size,
+    );
+    expect(await listFindings(rig.database.pool, importId)).toEqual([]);
+  }, 180_000);
 });

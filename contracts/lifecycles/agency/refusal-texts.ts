@@ -19,7 +19,7 @@ export const agencyRefusalTexts = {
     en: '{agencyId} is itself merged into {into}; merge into {into} instead',
   },
   agencyHasMembers: {
-    th: '{members} รวมอยู่กับ {agencyId} จึงรวม {agencyId} เข้ากับหน่วยงานอื่นไม่ได้ ให้แยกออกก่อน หรือรวมอีกทางหนึ่ง',
+    th: '{members} รวมอยู่กับ {agencyId} จึงรวมเข้ากับหน่วยงานอื่นไม่ได้ ให้แยกออกก่อน หรือรวมอีกทางหนึ่ง',
     en: '{members} are merged into {agencyId}, so it cannot be merged into another; unmerge them first, or merge the other way round',
   },
   agencyNotMerged: {

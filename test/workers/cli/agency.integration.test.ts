@@ -121,10 +121,16 @@ function serviceOf(agencyId: string): TestService {
   return service;
 }
 
-async function ask(path: string, init: RequestInit = {}) {
+interface Sent {
+  readonly method: 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+async function ask(path: string, init?: Sent) {
   const answer = await fetch(`${gateway.url}${path}`, {
     ...init,
-    headers: { authorization: `Bearer ${officer}`, ...init.headers },
+    headers: { authorization: `Bearer ${officer}`, ...init?.headers },
   });
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }

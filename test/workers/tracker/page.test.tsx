@@ -324,7 +324,10 @@ describe('a name that has no English', () => {
 
   test('is marked in a choice too', () => {
     const agencies = [
-      { agencyId: 'AGY009', name: { th: 'กรมสรรพสามิต' }, ministryId: null, ministry: null },
+      {
+        ...{ agencyId: 'AGY009', organisation: 'AGY009', name: { th: 'กรมสรรพสามิต' } },
+        ...{ ministryId: null, ministry: null },
+      },
     ];
     expect(listPage(viewIn('en'), service, { agencies })).toContain(
       '<option value="AGY009" lang="th">',
@@ -362,3 +365,17 @@ function regionOf(page: string, id: string): string {
   }
   return page.slice(open);
 }
+
+test('an agency that is merged is chosen by the id that stands, and is no choice of its own', () => {
+  const agency = (agencyId: string, organisation: string) => ({
+    ...{ agencyId, organisation, name: { th: `หน่วยงาน ${agencyId}` } },
+    ...{ ministryId: null, ministry: null },
+  });
+  const agencies = [agency('AGY009', 'AGY009'), agency('AGY010', 'AGY009')];
+  const shown = listPage(viewIn('th'), new MadeService('SVC0106'), {
+    agencies,
+    query: { agency: 'AGY010' },
+  });
+  expect(shown).toContain('<option value="AGY009" selected>');
+  expect(shown).not.toContain('<option value="AGY010"');
+});

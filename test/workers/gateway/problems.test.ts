@@ -43,6 +43,12 @@ const byStatus: Record<number, RefusalCode[]> = {
     'otherPortal',
   ],
   409: [
+    'agencyMergedAlready',
+    'agencyTargetMerged',
+    'agencyHasMembers',
+    'agencyNotMerged',
+    'agencyBusy',
+    'mergeRefusedAlready',
     'wrongState',
     'submissionPending',
     'nothingPending',

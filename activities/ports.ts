@@ -5,6 +5,7 @@ import type {
   AgencyNotice,
 } from '../contracts/agency-link/messages.js';
 import type { DayChange } from '../contracts/calendar/changes.js';
+import type { CarriedRequest } from '../contracts/commands/request/carried.js';
 import type {
   RecountAnswer,
   RecountCommand,
@@ -191,6 +192,17 @@ export interface ReceiptBook {
 export interface OpenApplications {
   /** The request has come to its end: the person may apply again. Repeating it changes nothing. */
   release(requestId: string): Promise<void>;
+}
+
+/** Closed requests, each whole. */
+export interface RequestArchive {
+  /**
+   * Keeps a request that closes. Repeating it changes nothing, a former state never takes the place of
+   * a later one, and one whose person was forgotten is not kept.
+   */
+  keep(carried: CarriedRequest): Promise<void>;
+  /** The request as it last closed; `undefined` when it is not kept. */
+  find(requestId: string): Promise<CarriedRequest | undefined>;
 }
 
 /** Seals and opens the personal data of cases, for what is done in the case itself. */

@@ -7,6 +7,7 @@ import { dueOf } from '../contracts/calendar/period.js';
 import type { Unit } from '../contracts/calendar/period.js';
 import { receive } from '../contracts/calendar/receipt.js';
 import { bangkokDate } from '../contracts/civil-date.js';
+import type { CarriedRequest } from '../contracts/commands/request/carried.js';
 import type { AppealNews, AppealStart } from '../contracts/commands/appeal/messages.js';
 import type { AppealClockFacts, AppealDates } from '../contracts/lifecycles/appeal/case.js';
 import type { CaseDates } from '../contracts/lifecycles/request/clocks.js';
@@ -28,6 +29,7 @@ import type {
   OpenApplications,
   Payments,
   ReceiptBook,
+  RequestArchive,
 } from './ports.js';
 import { publishing } from './publish.js';
 
@@ -39,6 +41,7 @@ export interface RequestPorts {
   readonly applications: OpenApplications;
   readonly days: DeclaredDays;
   readonly appeals: AppealPost;
+  readonly archive: RequestArchive;
   readonly agencyLink: DispatchPorts;
 }
 
@@ -127,6 +130,11 @@ export function createRequestActivities(ports: RequestPorts) {
     /** Tells a request how an appeal of it ended. */
     tellRequest({ requestId, news }: { requestId: string; news: AppealNews }): Promise<void> {
       return ports.appeals.tell(requestId, news);
+    },
+
+    /** Keeps a request that closes, whole. */
+    archiveRequest(carried: CarriedRequest): Promise<void> {
+      return ports.archive.keep(carried);
     },
 
     /** Lets the person apply for the service again. */

@@ -84,6 +84,13 @@ export const { giveReceiptNumber, createBill, voidBill, askTreasury, releaseAppl
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
 
+/** Keeps a request that closes: it does not close before, so it is retried without end. */
+export const { archiveRequest } = proxyActivities<Pick<RequestActivities, 'archiveRequest'>>({
+  startToCloseTimeout: '20 s',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },
+});
+
 /** Computes the dates of an appeal. */
 export const { appealDatesOf } = proxyActivities<Pick<RequestActivities, 'appealDatesOf'>>({
   startToCloseTimeout: '10 s',

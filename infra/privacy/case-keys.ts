@@ -107,7 +107,7 @@ export async function restrictCase(db: Queryable, decision: KeyDecision): Promis
 
 /**
  * Destroys the key of a case, and with it every plain text of its person; also the hash by which the
- * person was known. There is no way back. Whether it is allowed is for the caller to decide.
+ * person was known, and what the archive keeps of the closed case. There is no way back. Whether it is allowed is for the caller to decide.
  *
  * @returns whether it was done now; `false` when it was done before
  * @throws NoCaseKey when there is no key to destroy
@@ -121,6 +121,8 @@ export async function destroyCaseKey(db: Queryable, decision: KeyDecision): Prom
        WHERE request_id = $1 AND destroyed_at IS NULL RETURNING request_id
      ), forgotten AS (
        DELETE FROM prasan.open_application o USING destroyed d WHERE o.request_id = d.request_id
+     ), unkept AS (
+       DELETE FROM prasan.request_archive a USING destroyed d WHERE a.request_id = d.request_id
      )
      SELECT request_id FROM destroyed`,
     [requestId, by, reason],

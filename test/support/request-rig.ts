@@ -15,6 +15,7 @@ import { createLogger } from '../../infra/logger.js';
 import { createIssuerKeys } from '../../infra/oidc/issuer-keys.js';
 import { createTokenVerifier } from '../../infra/oidc/verifier.js';
 import { createReceiptBook } from '../../infra/postgres/receipts.js';
+import { createRequestArchive } from '../../infra/postgres/request-archive.js';
 import { release } from '../../infra/privacy/open-applications.js';
 import { createAppealPost, startManual, startRequest } from '../../infra/temporal/cases.js';
 import { createDeclaredDays } from '../../infra/temporal/calendar.js';
@@ -97,6 +98,7 @@ export class RequestRig {
     Object.assign(world.ports, {
       days,
       receipts: createReceiptBook(database.pool),
+      archive: createRequestArchive(database.pool),
       appeals: createAppealPost(client),
       applications: { release: (requestId: string) => release(database.pool, requestId) },
     });

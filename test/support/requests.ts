@@ -9,6 +9,7 @@ import { createRequestActivities } from '../../activities/request.js';
 import type { AppealStart } from '../../contracts/commands/appeal/messages.js';
 import { requestBodies, partWords } from '../../contracts/commands/request/bodies.js';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
+import type { CarriedRequest } from '../../contracts/commands/request/carried.js';
 import type {
   RequestAnswer,
   RequestCommand,
@@ -77,6 +78,9 @@ export class RequestWorld {
   readonly agency = new MemoryAgency();
   isKafkaAway = false;
   isTreasuryAway = false;
+  isArchiveAway = false;
+  /** Closed requests by their id, as the archive keeps them. */
+  readonly archived = new Map<string, string>();
 
   private readonly receipts: ReceiptBook = {
     give: ({ requestId, office, year }) => {
@@ -138,6 +142,18 @@ export class RequestWorld {
     },
     agencyLink: memoryLink(this.agency),
     days: { changes: () => Promise.resolve([]) },
+    archive: {
+      // As JSON, which the real one keeps.
+      keep: (carried) => {
+        if (this.isArchiveAway) return Promise.reject(new Error('the archive is away'));
+        this.archived.set(carried.request.requestId, JSON.stringify(carried));
+        return Promise.resolve();
+      },
+      find: (requestId) => {
+        const kept = this.archived.get(requestId);
+        return Promise.resolve(kept === undefined ? undefined : (JSON.parse(kept) as CarriedRequest));
+      },
+    },
     applications: {
       release: (requestId) => {
         this.released.push(requestId);

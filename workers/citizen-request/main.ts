@@ -6,6 +6,7 @@ import { measureCircuits } from '../../infra/agency-link/metrics.js';
 import { gatewayUrlOf, masterKeysOf, readConfig } from '../../infra/config.js';
 import { paymentsOf } from '../../infra/payment/from-config.js';
 import { createReceiptBook } from '../../infra/postgres/receipts.js';
+import { createRequestArchive } from '../../infra/postgres/request-archive.js';
 import { release } from '../../infra/privacy/open-applications.js';
 import { createSealer, forPurpose } from '../../infra/privacy/seal.js';
 import { createDeclaredDays } from '../../infra/temporal/calendar.js';
@@ -33,6 +34,7 @@ await runWorkerProcess({
       receipts: createReceiptBook(pool),
       payments: paymentsOf(config),
       appeals: createAppealPost(client),
+      archive: createRequestArchive(pool),
       agencyLink: {
         agencies,
         personal: forPurpose(createSealer(pool, masterKeysOf(config)), 'duty'),

@@ -1,3 +1,4 @@
+import type { CarriedRequestRecord } from '../../contracts/commands/request/carried.js';
 import type { RequestNoticeV1, RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
@@ -19,15 +20,6 @@ import { publishEvents } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
 import { upsertRequest } from '../search-attributes.js';
-
-/** What of a record is carried from one run to the next. */
-export interface CarriedRequestRecord {
-  readonly request: RequestCase;
-  readonly end: ChainEnd;
-  readonly pending: readonly MintedEvent[];
-  readonly noticeEnd: ChainEnd;
-  readonly pendingNotices: readonly MintedEvent[];
-}
 
 /** What happened, for the event that says so. */
 export interface RequestHappening {

@@ -1,5 +1,6 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
+import type { CarriedRequest, RecentCommand } from '../../contracts/commands/request/carried.js';
 import type {
   RecountAnswer,
   RecountCommand,
@@ -29,32 +30,20 @@ import { ringAlarm, silenced } from '../../contracts/lifecycles/request/ring.js'
 import { arrived } from '../../contracts/lifecycles/request/dispatch.js';
 import { isClosed } from '../../contracts/lifecycles/request/retention.js';
 import { isRefusal } from '../../contracts/lifecycles/refusals.js';
-import { datesOf, datesWhileWaiting } from '../activities.js';
+import { archiveRequest, datesOf, datesWhileWaiting } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import type { AgencySide } from './dispatch.js';
 import { agencyErrands } from './dispatch.js';
+import type { Errand } from './errands.js';
 import { Errands } from './errands.js';
 import { noticeOfAction, noticeOfAlarm } from './notices.js';
 import { openRequest, unpackRequest } from './open.js';
-import type { CarriedRequestRecord, RequestHappening } from './record.js';
+import type { RequestHappening } from './record.js';
 import { RequestRecord } from './record.js';
 import { askRecount, takeRecount, visitOf } from './recounting.js';
 import { aboutOf, datesFor, isSameTime, revisionFor } from './stamped.js';
 import { errandsOf } from './world.js';
-
-/** What a case takes from one run to the next: all of it. */
-export interface CarriedRequest extends CarriedRequestRecord {
-  readonly recent: readonly RecentCommand[];
-  readonly submissionHash: string;
-}
-
-/** A command that was accepted, by its key: the same key answers the same again. */
-interface RecentCommand {
-  readonly key: string;
-  readonly bodyHash: string;
-  readonly answer: RequestAnswer;
-}
 
 /** How many accepted commands a case remembers (design §5). */
 const recentMax = 64;
@@ -65,6 +54,8 @@ export class CitizenRequest {
   private readonly errands: Errands;
   private readonly submissionHash: string;
   private recent: readonly RecentCommand[];
+  /** The case as the archive has it. */
+  private archived: RequestCase | undefined;
 
   constructor(input: RequestStart | { readonly carried: CarriedRequest }) {
     const carried = 'carried' in input ? input.carried : undefined;
@@ -78,7 +69,10 @@ export class CitizenRequest {
       nextSequence: () => this.record.nextSequence,
       settle,
     };
-    this.errands = new Errands(() => [...errandsOf(this.request, settle), ...agencyErrands(side)]);
+    this.errands = new Errands(() => {
+      const owed = [...errandsOf(this.request, settle), ...agencyErrands(side)];
+      return owed.length > 0 ? owed : this.lastErrands();
+    });
   }
 
   // --- Messages ---------------------------------------------------------------------------------
@@ -208,7 +202,7 @@ export class CitizenRequest {
     return this.record.isSent && this.errands.isIdle;
   }
 
-  /** Come to an end with nothing left: no alarm, letter, refund or errand. */
+  /** Come to an end with nothing left: no alarm, letter, refund or errand; and the archive has it. */
   get isClosed(): boolean {
     return this.isQuiet && isClosed(this.request, []);
   }
@@ -225,6 +219,22 @@ export class CitizenRequest {
       recent: this.recent,
       submissionHash: this.submissionHash,
     };
+  }
+
+  // --- Closing ----------------------------------------------------------------------------------
+
+  /** With nothing left, the archive is given the case: it closes when that has it as it stands. */
+  private lastErrands(): Errand[] {
+    const isToKeep = this.record.isSent && isClosed(this.request, []);
+    if (!isToKeep || this.archived === this.request) return [];
+    return [{ key: 'archive', run: () => this.archive() }];
+  }
+
+  private async archive(): Promise<void> {
+    const { request } = this;
+    // Cases that closed before there was an archive of them did so at once.
+    if (patched('request-archive')) await archiveRequest(this.pack());
+    this.archived = request;
   }
 
   // --- Deciding ---------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import {
   setWorkflowOptions,
 } from '@temporalio/workflow';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
+import type { CarriedRequest } from '../../contracts/commands/request/carried.js';
 import type { AppealNews } from '../../contracts/commands/appeal/messages.js';
 import { appealEndedSignal } from '../../contracts/commands/appeal/messages.js';
 import type {
@@ -26,7 +27,6 @@ import {
 } from '../../contracts/commands/request/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
 import { HandOver } from '../hand-over.js';
-import type { CarriedRequest } from './request.js';
 import { CitizenRequest } from './request.js';
 
 /** A person acts on the request: accepted and answered, or refused with nothing changed. */
@@ -47,7 +47,8 @@ const refresh = defineSignal(refreshSignal);
 /**
  * One request of a citizen or company to one service, from submission to decision, delivery and the
  * end of every clock. People act by updates; what happens by itself is told by the alarms; what the
- * engine owes the world is done beside them. It closes when nothing is open any more.
+ * engine owes the world is done beside them. It closes when nothing is open any more, and the archive
+ * has it.
  */
 export async function citizenRequest(
   input: RequestStart | { readonly carried: CarriedRequest },

@@ -19,6 +19,7 @@ import { withDeadline } from '../../../infra/kafka/deadline.js';
 import { isDatabaseAway } from '../../../infra/postgres/database-away.js';
 import type { Pool } from '../../../infra/postgres/pool.js';
 import { findReceiptNumber } from '../../../infra/postgres/receipts.js';
+import { createRequestArchive } from '../../../infra/postgres/request-archive.js';
 import type { CaseKeyRecord, KeyDecision } from '../../../infra/privacy/case-keys.js';
 import { caseKeyRecord, destroyCaseKey, restrictCase } from '../../../infra/privacy/case-keys.js';
 import type { KeyRing } from '../../../infra/privacy/key-ring.js';
@@ -45,6 +46,7 @@ import {
   whileSending,
 } from '../engine.js';
 import { Problem } from '../problem.js';
+import { inArchive, viewOfArchived } from './archive.js';
 
 /**
  * Citizens' requests, as the gateway needs them. While the engine is away each fails with the problem
@@ -52,7 +54,7 @@ import { Problem } from '../problem.js';
  * read, with `vaultAway`.
  */
 export interface RequestDesk {
-  /** The case from its workflow; `undefined` when there is none. */
+  /** The case from its workflow, or from the archive once that is gone; `undefined`: there is none. */
   find(requestId: string): Promise<RequestView | undefined>;
   /** Acts; a refusal is a value, `undefined` means that no such case runs. */
   act(
@@ -115,11 +117,17 @@ export function createRequestDesk({
   const find = shareReads((requestId) => findRequest(client, requestId));
   // However many file at once, a manual answers one question at a time.
   const manuals = shareReads((serviceId) => findManuals(client, serviceId));
+  const archive = createRequestArchive(pool);
   const sealer = createSealer(pool, masterKeys);
   const days = createDeclaredDays(client);
   return {
     changes: (atLeast) => withDeadline(days.changes(atLeast), changesMs).catch(() => null),
-    find: (requestId) => beforeSending(() => find(requestId)),
+    find: async (requestId) => {
+      const view = await beforeSending(() => find(requestId));
+      if (view !== undefined) return view;
+      const archived = await inArchive(() => archive.find(requestId));
+      return archived && viewOfArchived(archived);
+    },
     bodyHash: (body) => bodyFingerprint(body, personSecret),
     act: (requestId, command) =>
       actThere(client, command, () => actOnRequest(client, requestId, command)),

@@ -135,11 +135,12 @@ async function file(
 }
 
 /**
- * The engine keeps a closed case for some months, the archive for ever: one id is one case. Where the
- * archive cannot be reached nothing can be sealed, and so nothing is begun.
+ * The engine keeps a closed case for some months, the archive for ever, and what happened to one whose
+ * person was forgotten is known all the same: one id is one case. Nothing is begun while that cannot be
+ * asked.
  */
 async function needUnused(requestId: string, { lists }: RequestSources): Promise<void> {
-  const row = await lists.request(requestId).catch(() => undefined);
+  const row = await lists.request(requestId);
   if (row !== undefined) throw Problem.refused(refuse('keyReused'));
 }
 

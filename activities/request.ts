@@ -7,7 +7,6 @@ import { dueOf } from '../contracts/calendar/period.js';
 import type { Unit } from '../contracts/calendar/period.js';
 import { receive } from '../contracts/calendar/receipt.js';
 import { bangkokDate } from '../contracts/civil-date.js';
-import type { CarriedRequest } from '../contracts/commands/request/carried.js';
 import type { AppealNews, AppealStart } from '../contracts/commands/appeal/messages.js';
 import type { AppealClockFacts, AppealDates } from '../contracts/lifecycles/appeal/case.js';
 import type { CaseDates } from '../contracts/lifecycles/request/clocks.js';
@@ -15,6 +14,7 @@ import { bangkokInstant } from '../contracts/lifecycles/request/facts.js';
 import type { Payment } from '../contracts/lifecycles/request/payments.js';
 import type { Recounted } from '../contracts/lifecycles/request/recount.js';
 import type { Money } from '../contracts/manuals/manual.js';
+import { archiving } from './archive.js';
 import { appealDates } from './calendar/appeal-dates.js';
 import type { RecountQuestion } from './calendar/recount.js';
 import { recountDates } from './calendar/recount.js';
@@ -71,6 +71,7 @@ export function createRequestActivities(ports: RequestPorts) {
   return {
     ...publishing(ports.publisher),
     ...dispatching(ports.agencyLink),
+    ...archiving(ports.archive),
 
     /** Computes the dates of a request. */
     async datesOf(question: DatesQuestion): Promise<CaseDates> {
@@ -130,11 +131,6 @@ export function createRequestActivities(ports: RequestPorts) {
     /** Tells a request how an appeal of it ended. */
     tellRequest({ requestId, news }: { requestId: string; news: AppealNews }): Promise<void> {
       return ports.appeals.tell(requestId, news);
-    },
-
-    /** Keeps a request that closes, whole. */
-    archiveRequest(carried: CarriedRequest): Promise<void> {
-      return ports.archive.keep(carried);
     },
 
     /** Lets the person apply for the service again. */

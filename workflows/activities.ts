@@ -84,8 +84,10 @@ export const { giveReceiptNumber, createBill, voidBill, askTreasury, releaseAppl
     retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '5 minutes' },
   });
 
-/** Keeps a request that closes: it does not close before, so it is retried without end. */
-export const { archiveRequest } = proxyActivities<Pick<RequestActivities, 'archiveRequest'>>({
+/** To the archive and from it: a request closes and opens again by its word, so without end. */
+export const { archiveRequest, laterInArchive } = proxyActivities<
+  Pick<RequestActivities, 'archiveRequest' | 'laterInArchive'>
+>({
   startToCloseTimeout: '20 s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '500 ms', maximumInterval: '1 minute' },

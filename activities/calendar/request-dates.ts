@@ -204,12 +204,13 @@ function fromReceiptKept(calendar: Calendar, clock: LegalClock): readonly Step[]
   return dueOf(calendar, { from, amount, unit, outside, party: 'OFFICIAL' }).explanation;
 }
 
-/** A special law gives its own time for an appeal; the manual has it (design §2.2). */
+/** A special law gives its own time for an appeal; the manual has it (design §2.2). Or relief does. */
 function byManual(asked: Asked, clock: LegalClock): LegalClock {
-  const { amount, unit } = asked.appeal;
-  if (amount === clock.amount && unit === clock.unit) return clock;
-  const due = lastDay(asked, { of: '', from: clock.startsOn, amount, unit }, 'CITIZEN');
-  return { ...clock, amount, unit, due, rule: 'MANUAL' };
+  const { amount, unit, from } = asked.appeal;
+  if (from === undefined && amount === clock.amount && unit === clock.unit) return clock;
+  const startsOn = from ?? clock.startsOn;
+  const due = lastDay(asked, { of: '', from: startsOn, amount, unit }, 'CITIZEN');
+  return { ...clock, startsOn, amount, unit, due, rule: from === undefined ? 'MANUAL' : 'R8' };
 }
 
 /** What was paid starts the clock, or was waited for. */

@@ -7,6 +7,12 @@ import {
   requestEventLabels,
   requestEventType,
 } from '../../contracts/lifecycles/request/event-kinds.js';
+import type { ReopenGround } from '../../contracts/lifecycles/request/reopen-grounds.js';
+import {
+  courtLabels,
+  reopenGrounds,
+  reopenTable,
+} from '../../contracts/lifecycles/request/reopen-grounds.js';
 import type { RequestState } from '../../contracts/lifecycles/request/states.js';
 import {
   isEnd,
@@ -29,6 +35,7 @@ const targets: Readonly<Record<Exclude<RequestTarget, RequestState>, string>> = 
   stillOpen: 'the applicant again, who is told what is still open',
   decided: 'payment, issuing or the end, as the manual has it',
   issued: 'the end, unless something is still to be delivered',
+  reopened: 'where its ground leads, see below',
 };
 
 /** The lifecycle of a citizen's request as plain data for outsiders. */
@@ -48,6 +55,8 @@ export function requestLifecycleJson(): object {
     transitions: Object.fromEntries(
       requestStates.map((state) => [state, Object.fromEntries(actionsIn(state).map(transition))]),
     ),
+    reopening: reopenTable,
+    courts: courtLabels,
     alarms: Object.fromEntries(
       alarmKinds.map((kind) => [kind, { label: alarmLabels[kind], event: alarmEventKinds[kind] }]),
     ),
@@ -119,6 +128,7 @@ const byItself = [
 function arrow(state: RequestState, action: RequestAction, to: RequestTarget): string[] {
   switch (to) {
     case 'same':
+    case 'reopened':
       return [];
     case 'answered':
       return [`  ${state} --> completenessCheck : ${action}`];
@@ -154,6 +164,15 @@ ${requestStates.map(stateRow).join('\n')}
 | action | called | possible in | leads to | by | basis | event |
 | --- | --- | --- | --- | --- | --- | --- |
 ${requestActions.flatMap(actionRows).join('\n')}
+
+## What opens a request again
+
+\`reopen\` names its ground. A request that has closed takes \`reopen\` and \`correctEntry\`, and begins a new run from
+the archive (ADR 19).
+
+| ground | called | from | leads to | applied for within | basis |
+| --- | --- | --- | --- | --- | --- |
+${reopenGrounds.map(groundRow).join('\n')}
 
 ## What happens by itself
 
@@ -194,6 +213,20 @@ function sayingOf(state: RequestState, action: RequestAction): string {
   const { to, by, basis } = found;
   const target = Object.entries(targets).find(([name]) => name === to)?.[1] ?? `\`${to}\``;
   return [target, by.join(', '), basis].join(' | ');
+}
+
+/** Where a ground leads, in words. */
+const leadsTo = {
+  awaitingCorrection: '`awaitingCorrection`, for the time that is given',
+  same: 'the same state; the time to appeal runs anew',
+  stage: 'the stage that made the order, with a new clock',
+} as const;
+
+function groundRow(ground: ReopenGround): string {
+  const { label, from, to, applyWithin, basis } = reopenTable[ground];
+  const within = applyWithin === null ? '' : `${applyWithin.days} days (${applyWithin.section})`;
+  const called = `${label.th} / ${label.en}`;
+  return row([`\`${ground}\``, called, from.join(', '), leadsTo[to], within, basis]);
 }
 
 function alarmRow(kind: AlarmKind): string {

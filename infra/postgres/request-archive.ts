@@ -25,10 +25,7 @@ export function createRequestArchive(db: Queryable): RequestArchive {
   };
 }
 
-async function findArchived(
-  db: Queryable,
-  requestId: string,
-): Promise<CarriedRequest | undefined> {
+async function findArchived(db: Queryable, requestId: string): Promise<CarriedRequest | undefined> {
   const { rows } = await db.query<{ carried: CarriedRequest }>(
     'select carried from prasan.request_archive where request_id = $1',
     [requestId],

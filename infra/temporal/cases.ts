@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Client, WorkflowStartOptions } from '@temporalio/client';
 import {
+  WithStartWorkflowOperation,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import type { Workflow } from '@temporalio/common';
 import { ApplicationFailure } from '@temporalio/common';
 import type { AppealPost, ServiceDirectory } from '../../activities/ports.js';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
@@ -21,6 +23,7 @@ import {
   refusalIn,
   serviceWorkflowType,
 } from '../../contracts/commands/service/messages.js';
+import type { CarriedRequest } from '../../contracts/commands/request/carried.js';
 import type {
   RequestAnswer,
   RequestCommand,
@@ -192,13 +195,19 @@ export async function actOnCase<Answer>(
   update: string = actUpdate,
 ): Promise<Answer> {
   const handle = client.workflow.getHandle(workflowId);
-  const updateId = `${command.key}/${randomUUID()}`;
+  return sendAgain(command, (updateId) =>
+    handle.executeUpdate<Answer, [object]>(update, { args: [command], updateId }),
+  );
+}
+
+async function sendAgain<Answer>(
+  { key }: { readonly key: string },
+  send: (updateId: string) => Promise<Answer>,
+): Promise<Answer> {
+  const updateId = `${key}/${randomUUID()}`;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await handle.executeUpdate<Answer, [object]>(update, {
-        args: [command],
-        updateId,
-      });
+      return await send(updateId);
     } catch (error) {
       if (!isUndoneByHandOver(error) || tries === handOverTries) throw error;
       await new Promise((resolve) => setTimeout(resolve, handOverWaitMs * tries));
@@ -239,6 +248,28 @@ export function actOnRequest(
   command: RequestCommand,
 ): Promise<RequestAnswer> {
   return actOnCase(client, requestSubject(requestId), command);
+}
+
+/**
+ * Acts on a request that has closed: a new run begins from the archive, unless one runs already. In one
+ * call with the act, so that no run stays that nobody asked for.
+ */
+export function actOnClosedRequest(
+  client: Client,
+  archived: CarriedRequest,
+  command: RequestCommand,
+): Promise<RequestAnswer> {
+  const workflowId = requestSubject(archived.request.requestId);
+  return sendAgain(command, (updateId) =>
+    client.workflow.executeUpdateWithStart<Workflow, RequestAnswer, [RequestCommand]>(actUpdate, {
+      ...{ args: [command], updateId },
+      startWorkflowOperation: new WithStartWorkflowOperation(requestWorkflowType, {
+        ...{ taskQueue: requestTaskQueue, workflowId, args: [{ archived }] },
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    }),
+  );
 }
 
 /**

@@ -20,6 +20,8 @@ import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
 import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
 import { decideRequest } from '../../contracts/lifecycles/request/decide.js';
 import type { RequestDeed } from '../../contracts/lifecycles/request/deed.js';
+import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
+import { actionsWhenClosed } from '../../contracts/lifecycles/request/table.js';
 import { takeRequestEffect } from '../../contracts/lifecycles/request/effects.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
 import type { CaseKeyRecord, KeyDecision } from '../../infra/privacy/case-keys.js';
@@ -41,6 +43,8 @@ export class FakeDesk implements RequestDesk {
   readonly keys = new Map<string, CaseKeyRecord>();
   /** Open requests of persons, by service and number. */
   readonly places = new Map<string, string>();
+  /** Requests that have closed: kept in the archive, or why they can be opened no more. */
+  readonly closed = new Map<string, Refusal | 'kept'>();
   published: readonly Manual[] = sampleManuals();
   engineTrouble: Problem | undefined;
   vaultTrouble: Problem | undefined;
@@ -80,6 +84,34 @@ export class FakeDesk implements RequestDesk {
     command: RequestCommand,
   ): Promise<RequestAnswer | { refusal: Refusal } | undefined> {
     this.commands.push(command);
+    if (this.closed.has(requestId)) return undefined;
+    return this.take(requestId, command);
+  }
+
+  /** From the archive, as one that runs. */
+  async actOnClosed(
+    requestId: string,
+    command: RequestCommand,
+  ): Promise<RequestAnswer | { refusal: Refusal }> {
+    const { action, key } = command;
+    const closed = refuse('requestClosed');
+    if (!this.recent.has(key)) {
+      if (!actionsWhenClosed.includes(action)) return { refusal: closed };
+      const gone = this.closed.get(requestId) ?? closed;
+      if (gone !== 'kept') return { refusal: gone };
+    }
+    return (await this.take(requestId, command)) ?? { refusal: closed };
+  }
+
+  async whyNotOpened(requestId: string, action: RequestAction): Promise<Refusal | undefined> {
+    const why = this.closed.get(requestId) ?? refuse('requestNotKept', { action });
+    return why === 'kept' ? undefined : why;
+  }
+
+  private async take(
+    requestId: string,
+    command: RequestCommand,
+  ): Promise<RequestAnswer | { refusal: Refusal } | undefined> {
     const view = await this.find(requestId);
     if (view === undefined) return undefined;
     const { request, sequence } = view;

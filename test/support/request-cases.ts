@@ -1,4 +1,5 @@
 import type { RequestStart } from '../../contracts/commands/request/messages.js';
+import type { ReopenGround } from '../../contracts/lifecycles/request/reopen-grounds.js';
 import type { RequestState } from '../../contracts/lifecycles/request/states.js';
 import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
@@ -201,6 +202,38 @@ export function bodyFor(action: RequestAction, life: RequestLife): object {
       return { outcome: 'recordStands', reason };
     case 'correctEntry':
       return { corrects: 1, field: 'issued.number', value: '2/2569', reason };
+    case 'reopen':
+      return judgment(today);
+  }
+}
+
+const sha256 = 'a'.repeat(64);
+
+/** A document that a reopening rests on. */
+export function evidence(docDate: string) {
+  return { docNo: 'กค 0601/12', docDate, sha256 };
+}
+
+/** A court has set the order aside. */
+export function judgment(on: string) {
+  return { ground: 'judgment', court: 'administrativeCourt', number: 'อ. 12/2570', on, sha256 };
+}
+
+/** What opens a request again on a ground, as of a day. */
+export function reopeningOn(ground: ReopenGround, on: string): object {
+  const application = evidence(on);
+  switch (ground) {
+    case 'lateCorrection':
+    case 'lateAppeal': {
+      const within = { amount: 15, unit: 'DAY' };
+      return { ground, obstacleEndedOn: on, appliedOn: on, within, application, reason };
+    }
+    case 'appealInformation':
+      return { ground, informed: { on, letter: evidence(on) }, reason };
+    case 'judgment':
+      return judgment(on);
+    case 'retrial':
+      return { ground, cause: 'newEvidence', knownOn: on, appliedOn: on, application, reason };
   }
 }
 

@@ -12,6 +12,8 @@ export function noRequests(): Pick<GatewayPorts, 'desk' | 'calendar' | 'manuals'
     desk: {
       find: (requestId) => Promise.resolve(requests.get(requestId)),
       act: () => Promise.resolve(undefined),
+      actOnClosed: none,
+      whyNotOpened: () => Promise.resolve(undefined),
       start: none,
       findAppeal: () => Promise.resolve(undefined),
       actOnAppeal: () => Promise.resolve(undefined),

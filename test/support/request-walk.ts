@@ -341,7 +341,8 @@ export class RequestWalk {
   async closes(): Promise<boolean> {
     if (!isClosed(this.model)) return false;
     const { errands, unpublished } = await persist(() => this.request.view());
-    if (errands.length > 0 || unpublished > 0) return false;
+    // The last of its errands is to be kept: with that it closes.
+    if (errands.some((one) => one !== 'archive') || unpublished > 0) return false;
     const isDone = async () => (await this.handle.describe()).status.name === 'COMPLETED';
     await until(isDone, patienceMs).catch(() => {
       throw this.fault('nothing is open, and its workflow has not closed');

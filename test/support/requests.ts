@@ -32,6 +32,7 @@ import type { BillStatus } from '../../contracts/payment/bills.js';
 import { billReferences } from '../../contracts/payment/references.js';
 import { sampleManuals } from '../../infra/manuals/index.js';
 import {
+  actOnClosedRequest,
   actOnRequest,
   findRequest,
   startRequest,
@@ -151,7 +152,9 @@ export class RequestWorld {
       },
       find: (requestId) => {
         const kept = this.archived.get(requestId);
-        return Promise.resolve(kept === undefined ? undefined : (JSON.parse(kept) as CarriedRequest));
+        return Promise.resolve(
+          kept === undefined ? undefined : (JSON.parse(kept) as CarriedRequest),
+        );
       },
     },
     applications: {
@@ -290,12 +293,28 @@ export class TestRequest {
 
   /** Acts as somebody in a role; the case's refusal when it refuses. */
   async act(
+    ...acting: Parameters<TestRequest['commandOf']>
+  ): Promise<RequestAnswer | { refusal: Refusal }> {
+    const command = await this.commandOf(...acting);
+    return orRefusal(() => actOnRequest(this.client, this.requestId, command));
+  }
+
+  /** The same on a request that has closed, from what was read of the archive. */
+  async actOnClosed(
+    archived: CarriedRequest,
+    ...acting: Parameters<TestRequest['commandOf']>
+  ): Promise<RequestAnswer | { refusal: Refusal }> {
+    const command = await this.commandOf(...acting);
+    return orRefusal(() => actOnClosedRequest(this.client, archived, command));
+  }
+
+  private async commandOf(
     role: Role | Actor,
     action: RequestAction,
     sent: object = {},
     change: Partial<RequestCommand> = {},
     seen?: RequestView,
-  ): Promise<RequestAnswer | { refusal: Refusal }> {
+  ): Promise<RequestCommand> {
     const actor = typeof role === 'string' ? actorOf(role, this.manual) : role;
     const { request, sequence } = seen ?? (await this.view());
     const parsed = requestBodies[action].parse(sent);
@@ -310,14 +329,7 @@ export class TestRequest {
       ...change,
     };
     const stamped = this.isStamping ? stampDates(request, sequence, command) : {};
-    try {
-      return await actOnRequest(this.client, this.requestId, { ...command, ...stamped });
-    } catch (error) {
-      const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-      const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
-      if (refusal === undefined) throw error;
-      return { refusal };
-    }
+    return { ...command, ...stamped };
   }
 
   /** Acts, and fails the test when it is refused. */
@@ -334,6 +346,19 @@ export class TestRequest {
 
   tellPayment(): Promise<boolean> {
     return tellPayment(this.client, this.requestId);
+  }
+}
+
+async function orRefusal(
+  act: () => Promise<RequestAnswer>,
+): Promise<RequestAnswer | { refusal: Refusal }> {
+  try {
+    return await act();
+  } catch (error) {
+    const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+    const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
+    if (refusal === undefined) throw error;
+    return { refusal };
   }
 }
 

@@ -19,6 +19,7 @@ const blank = {
   decision: null,
   formerRounds: [],
   appeals: [],
+  reopenings: [],
   reopenedAt: null,
   bills: [],
   isPaymentTold: false,

@@ -104,6 +104,11 @@ export class RequestRecord {
     };
   }
 
+  /** Shows a case whose run begins without its search attributes. */
+  show(): void {
+    upsertRequest(undefined, this.current);
+  }
+
   /** Keeps what the engine notes for itself: no status, no event, nothing that a reader would miss. */
   amend(next: RequestCase): void {
     this.current = next;

@@ -1,6 +1,11 @@
 import { condition, patched } from '@temporalio/workflow';
+import { bangkokDate } from '../../contracts/civil-date.js';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
-import type { CarriedRequest, RecentCommand } from '../../contracts/commands/request/carried.js';
+import type {
+  CarriedRequest,
+  RecentCommand,
+  RequestInput,
+} from '../../contracts/commands/request/carried.js';
 import type {
   RecountAnswer,
   RecountCommand,
@@ -25,12 +30,12 @@ import {
   alarmEventKinds,
   requestEffectKinds,
 } from '../../contracts/lifecycles/request/event-kinds.js';
-import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
+import { checkOpened } from '../../contracts/lifecycles/request/reopening.js';
 import { ringAlarm, silenced } from '../../contracts/lifecycles/request/ring.js';
 import { arrived } from '../../contracts/lifecycles/request/dispatch.js';
 import { isClosed } from '../../contracts/lifecycles/request/retention.js';
 import { isRefusal } from '../../contracts/lifecycles/refusals.js';
-import { archiveRequest, datesOf, datesWhileWaiting } from '../activities.js';
+import { archiveRequest, laterInArchive } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import type { AgencySide } from './dispatch.js';
@@ -42,7 +47,7 @@ import { openRequest, unpackRequest } from './open.js';
 import type { RequestHappening } from './record.js';
 import { RequestRecord } from './record.js';
 import { askRecount, takeRecount, visitOf } from './recounting.js';
-import { aboutOf, datesFor, isSameTime, revisionFor } from './stamped.js';
+import { aboutOf, askDates, askWhileWaiting, datesFor, isSameTime } from './stamped.js';
 import { errandsOf } from './world.js';
 
 /** How many accepted commands a case remembers (design §5). */
@@ -50,19 +55,27 @@ const recentMax = 64;
 
 /** The case of one citizen's request: who may do what to it now, and what happens by itself. */
 export class CitizenRequest {
-  private readonly record: RequestRecord;
+  private record: RequestRecord;
   private readonly errands: Errands;
   private readonly submissionHash: string;
-  private recent: readonly RecentCommand[];
+  private recent: readonly RecentCommand[] = [];
   /** The case as the archive has it. */
   private archived: RequestCase | undefined;
+  private isLatest: boolean;
 
-  constructor(input: RequestStart | { readonly carried: CarriedRequest }) {
-    const carried = 'carried' in input ? input.carried : undefined;
-    const request = 'carried' in input ? unpackRequest(input.carried.request) : openRequest(input);
-    this.record = new RequestRecord(request, carried);
-    this.recent = carried?.recent ?? [];
-    this.submissionHash = 'carried' in input ? input.carried.submissionHash : input.submissionHash;
+  constructor(input: RequestInput) {
+    if ('requestId' in input) {
+      this.record = new RequestRecord(openRequest(input));
+      this.submissionHash = input.submissionHash;
+    } else {
+      const carried = 'carried' in input ? input.carried : input.archived;
+      this.record = recordOf(carried);
+      this.recent = carried.recent;
+      this.submissionHash = carried.submissionHash;
+    }
+    // Another run may have lived since the archive was read: nobody acts before that is known.
+    this.isLatest = !('archived' in input);
+    this.archived = this.isLatest ? undefined : this.request;
     const settle: AgencySide['settle'] = (next, happening) => this.settle(next, happening);
     const side: AgencySide = {
       now: () => this.request,
@@ -79,9 +92,9 @@ export class CitizenRequest {
 
   /** Refuses before anything is recorded: by table, case and command alone, synchronously. */
   validate(command: RequestCommand): void {
-    const known = this.recall(command);
-    if (known === undefined) this.decideOrFail(command);
-    else if (known.bodyHash !== command.bodyHash) throw refusalFailure(refuse('keyReused'));
+    // Before the newest of the archive is known there is nothing to decide by.
+    if (!this.isLatest) return;
+    if (this.recallOrFail(command) === undefined) this.decideOrFail(command);
   }
 
   /**
@@ -92,12 +105,13 @@ export class CitizenRequest {
     try {
       const settling = settled();
       if (settling !== undefined) await settling;
+      if (!this.isLatest) await condition(() => this.isLatest);
       for (let stamped = command.stamped; ;) {
-        const known = this.recall(command);
+        const known = this.recallOrFail(command);
         if (known !== undefined) return known.answer;
         const answer = this.carryOut(command, stamped);
         if (answer !== undefined) return answer;
-        stamped = await this.askWhileWaiting(this.outcomeOf(command, this.decideOrFail(command)));
+        stamped = await askWhileWaiting(this.outcomeOf(command, this.decideOrFail(command)));
       }
     } finally {
       onStep();
@@ -109,6 +123,7 @@ export class CitizenRequest {
     try {
       const settling = settled();
       if (settling !== undefined) await settling;
+      if (!this.isLatest) await condition(() => this.isLatest);
       // A case that has just begun has its first dates first.
       if (this.request.dates.calendar === null) {
         await condition(() => this.request.dates.calendar !== null);
@@ -129,10 +144,11 @@ export class CitizenRequest {
   }
 
   /** An appeal has ended: what it makes of the request. */
-  hearAppeal(news: AppealNews): Promise<void> {
+  async hearAppeal(news: AppealNews): Promise<void> {
+    if (!this.isLatest) await condition(() => this.isLatest);
     // When it ended there, not when it was heard: a new clock runs from the order of the appeal.
     const { at } = news;
-    return this.settle(
+    await this.settle(
       (request) => takeOutcome(request, news, { at, sequence: this.record.nextSequence }),
       () => ({
         kind: changesOrder(news.outcome) ? 'reopenedOnAppeal' : 'appealEnded',
@@ -165,7 +181,7 @@ export class CitizenRequest {
   async begin(start: RequestStart): Promise<void> {
     const { stamped, actor, arrivedAt, traceparent } = start;
     const { request } = this;
-    const dates = datesFor(request, stamped) ?? (await this.ask(request)).dates;
+    const dates = datesFor(request, stamped) ?? (await askDates(request)).dates;
     const role = actor.roles.includes('portal') ? 'portal' : 'competentOfficial';
     const happening: RequestHappening = {
       kind: 'submitted',
@@ -177,6 +193,19 @@ export class CitizenRequest {
     const [first] = dates.alarms;
     const isReceived = first?.kind === 'receipt' && first.at <= Date.now();
     if (isReceived) await this.ring(first, start.stampedReceipt);
+  }
+
+  /** It is opened again, from the archive: from what that has now, if it was another run's since. */
+  async resume(): Promise<void> {
+    const { requestId } = this.request;
+    const later = await laterInArchive({ requestId, sequence: this.record.end.sequence });
+    if (later !== null) {
+      this.record = recordOf(later);
+      this.recent = later.recent;
+      this.archived = this.request;
+    }
+    this.record.show();
+    this.isLatest = true;
   }
 
   /** Sends what is pending and does what is owed to the world, as long as the run lasts. */
@@ -243,8 +272,12 @@ export class CitizenRequest {
     return this.record.request;
   }
 
-  private recall(command: RequestCommand): RecentCommand | undefined {
-    return this.recent.find((entry) => entry.key === command.key);
+  private recallOrFail({ key, bodyHash }: RequestCommand): RecentCommand | undefined {
+    const known = this.recent.find((entry) => entry.key === key);
+    if (known !== undefined && known.bodyHash !== bodyHash) {
+      throw refusalFailure(refuse('keyReused'));
+    }
+    return known;
   }
 
   private decideOrFail(command: RequestCommand): RequestAllowed {
@@ -283,6 +316,8 @@ export class CitizenRequest {
     if (dates === undefined) return undefined;
     const { action, body, at, traceparent, key, bodyHash } = command;
     const after = { ...next, dates };
+    const over = action === 'reopen' ? checkOpened(after, bangkokDate(at)) : undefined;
+    if (over !== undefined) throw refusalFailure(over);
     this.record.change(after, {
       kind: requestEffectKinds[action],
       action,
@@ -345,35 +380,13 @@ export class CitizenRequest {
         else this.record.change(after, happening);
         return;
       }
-      stamped = await this.ask(next);
+      stamped = await askDates(next);
     }
   }
+}
 
-  private async ask(request: RequestCase): Promise<StampedDates> {
-    const facts = requestClockFacts(request);
-    const dates = await datesOf({
-      ...facts,
-      at: Date.now(),
-      rung: request.rung,
-      ...revisionFor(request),
-    });
-    return { facts, dates };
-  }
-
-  /** Nobody is kept waiting for ever: what cannot be asked now is refused, and nothing is changed. */
-  private async askWhileWaiting(request: RequestCase): Promise<StampedDates> {
-    const facts = requestClockFacts(request);
-    const asking = datesWhileWaiting({
-      ...facts,
-      at: Date.now(),
-      rung: request.rung,
-      ...revisionFor(request),
-    });
-    const dates = await asking.catch(() => {
-      throw refusalFailure(refuse('inquiryFailed', { what: 'the calendar' }));
-    });
-    return { facts, dates };
-  }
+function recordOf(carried: CarriedRequest): RequestRecord {
+  return new RequestRecord(unpackRequest(carried.request), carried);
 }
 
 function changesOrder(outcome: AppealNews['outcome']): boolean {

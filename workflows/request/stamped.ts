@@ -5,6 +5,10 @@ import type { CaseDates } from '../../contracts/lifecycles/request/clocks.js';
 import { alarmKey } from '../../contracts/lifecycles/request/clocks.js';
 import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
 import { revisionOfDates } from '../../contracts/lifecycles/request/recount.js';
+import { refuse } from '../../contracts/lifecycles/refusals.js';
+import { datesOf, datesWhileWaiting } from '../activities.js';
+import { refusalFailure } from '../refusal.js';
+
 /** The dates that came along, when they were asked for with the very facts of this case. */
 export function datesFor(
   request: RequestCase,
@@ -23,8 +27,27 @@ export function datesFor(
 }
 
 /** The change of the calendar that a case is counted by; whoever has no dates yet takes the newest. */
-export function revisionFor({ dates }: RequestCase): { revision?: number } {
+function revisionFor({ dates }: RequestCase): { revision?: number } {
   return dates.calendar === null ? {} : { revision: revisionOfDates(dates) };
+}
+
+/** Asks the calendar for the dates of a request. */
+export async function askDates(request: RequestCase): Promise<StampedDates> {
+  const facts = requestClockFacts(request);
+  return { facts, dates: await datesOf(questionOf(request, facts)) };
+}
+
+/** Nobody is kept waiting for ever: what cannot be asked now is refused, and nothing is changed. */
+export async function askWhileWaiting(request: RequestCase): Promise<StampedDates> {
+  const facts = requestClockFacts(request);
+  const dates = await datesWhileWaiting(questionOf(request, facts)).catch(() => {
+    throw refusalFailure(refuse('inquiryFailed', { what: 'the calendar' }));
+  });
+  return { facts, dates };
+}
+
+function questionOf(request: RequestCase, facts: StampedDates['facts']) {
+  return { ...facts, at: Date.now(), rung: request.rung, ...revisionFor(request) };
 }
 
 /** Whether nothing changed that a date follows from. */
@@ -42,5 +65,6 @@ export function aboutOf(body: object): { of?: string; corrects?: number } {
     const number = (body as Partial<Record<(typeof numbers)[number], unknown>>)[name];
     if (typeof number === 'number') return { of: `${number}` };
   }
+  if ('ground' in body) return { of: String(body.ground) };
   return 'agencyId' in body ? { of: String(body.agencyId) } : {};
 }

@@ -9,7 +9,7 @@ import {
   setWorkflowOptions,
 } from '@temporalio/workflow';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
-import type { CarriedRequest } from '../../contracts/commands/request/carried.js';
+import type { RequestInput } from '../../contracts/commands/request/carried.js';
 import type { AppealNews } from '../../contracts/commands/appeal/messages.js';
 import { appealEndedSignal } from '../../contracts/commands/appeal/messages.js';
 import type {
@@ -17,7 +17,6 @@ import type {
   RecountCommand,
   RequestAnswer,
   RequestCommand,
-  RequestStart,
   RequestView,
 } from '../../contracts/commands/request/messages.js';
 import {
@@ -48,11 +47,9 @@ const refresh = defineSignal(refreshSignal);
  * One request of a citizen or company to one service, from submission to decision, delivery and the
  * end of every clock. People act by updates; what happens by itself is told by the alarms; what the
  * engine owes the world is done beside them. It closes when nothing is open any more, and the archive
- * has it.
+ * has it; opened again, it goes on from there.
  */
-export async function citizenRequest(
-  input: RequestStart | { readonly carried: CarriedRequest },
-): Promise<void> {
+export async function citizenRequest(input: RequestInput): Promise<void> {
   const request = new CitizenRequest(input);
   const handOver = new HandOver();
 
@@ -79,7 +76,8 @@ export async function citizenRequest(
   });
 
   // Procedure.
-  if (!('carried' in input)) await request.begin(input);
+  if ('requestId' in input) await request.begin(input);
+  if ('archived' in input) await request.resume();
   const sending = request.send();
   while (!isOver()) {
     if (await request.waitForAlarm(isOver)) lookAfterStep();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { delayReasons } from '../../lifecycles/request/case.js';
+import { courts, retrialCauses } from '../../lifecycles/request/reopen-grounds.js';
 import type { RequestAction } from '../../lifecycles/request/table.js';
 import { agencyIdPattern } from '../../ids.js';
 import { fieldTexts } from '../field-texts.js';
@@ -76,6 +77,19 @@ const actedBy = z
   .enum(['applicant', 'agent'])
   .optional()
   .describe('Who acts; an agent only while the power of attorney lasts');
+
+/** A document that a reopening rests on: by number, day and hash. */
+const Evidence = z
+  .strictObject({ docNo: OrderNumber, docDate: CivilDate, sha256: Sha256 })
+  .describe('The document that it rests on');
+/** Relief for what was missed without fault, on an application (APA s.66). */
+const relief = {
+  obstacleEndedOn: CivilDate.describe('Day on which what kept the applicant from it ended'),
+  appliedOn: CivilDate.describe('Day of the application, within 15 days after that'),
+  within: Within.describe('The time that is given, from the end of the obstacle'),
+  application: Evidence,
+  reason: Words,
+};
 
 /** Bodies of all actions on a request. */
 export const requestBodies = {
@@ -201,6 +215,34 @@ export const requestBodies = {
     value: OrderNumber,
     reason: Words,
   }),
+  reopen: z.discriminatedUnion('ground', [
+    z.strictObject({ ground: z.literal('lateCorrection'), ...relief }),
+    z.strictObject({ ground: z.literal('lateAppeal'), ...relief }),
+    z.strictObject({
+      ground: z.literal('appealInformation'),
+      informed: z
+        .strictObject({ on: CivilDate, letter: Evidence })
+        .optional()
+        .describe('When the right information was given since; never: one year from the notice'),
+      reason: Words,
+    }),
+    z.strictObject({
+      ground: z.literal('judgment'),
+      court: z.enum(courts),
+      number: OrderNumber.describe('Number of the judgment, as the court writes it'),
+      on: CivilDate.describe('Day of the judgment'),
+      sha256: Sha256,
+      reason: Words.optional(),
+    }),
+    z.strictObject({
+      ground: z.literal('retrial'),
+      cause: z.enum(retrialCauses),
+      knownOn: CivilDate.describe('Day on which the applicant learnt of the cause'),
+      appliedOn: CivilDate.describe('Day of the application, within 90 days after that'),
+      application: Evidence,
+      reason: Words,
+    }),
+  ]),
 } as const satisfies Record<RequestAction, z.ZodType>;
 
 /** Body of an action as a caller sends it. */

@@ -1,7 +1,7 @@
 import type { MintedEvent } from '../../events/cloud-event.js';
 import type { ChainEnd } from '../../events/mint.js';
 import type { RequestCase } from '../../lifecycles/request/case.js';
-import type { RequestAnswer } from './messages.js';
+import type { RequestAnswer, RequestStart } from './messages.js';
 
 /** What of a record is carried from one run to the next. */
 export interface CarriedRequestRecord {
@@ -27,3 +27,7 @@ export interface CarriedRequest extends CarriedRequestRecord {
   readonly recent: readonly RecentCommand[];
   readonly submissionHash: string;
 }
+
+/** What a run of a request begins with: a submission, what the run before carried, or the archive's. */
+export type RequestInput =
+  RequestStart | { readonly carried: CarriedRequest } | { readonly archived: CarriedRequest };

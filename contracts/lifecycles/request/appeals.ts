@@ -84,10 +84,16 @@ function varied(
   return enter(next, nextState(next), { at, on: bangkokDate(at) });
 }
 
-/** The stage that made the order decides again; what the order asked to be paid is not owed any more. */
-function setAside(request: RequestCase, at: number): RequestCase {
-  const kind = request.decision?.kind;
-  const isOfCompleteness = kind === 'returned' || kind === 'struckOff';
+/**
+ * The stage that made the order decides again; what the order asked to be paid is not owed any more. An
+ * end without a decision is of the stage that it had come to.
+ */
+export function setAside(request: RequestCase, at: number): RequestCase {
+  const { decision, completeAt } = request;
+  const isOfCompleteness =
+    decision === null
+      ? completeAt === null
+      : decision.kind === 'returned' || decision.kind === 'struckOff';
   const next: RequestCase = {
     ...overturned(request),
     ...{ decision: null, issued: null, delivered: null, reopenedAt: at },
@@ -98,7 +104,8 @@ function setAside(request: RequestCase, at: number): RequestCase {
   return enter(voidUnpaid(next), state, { at, on: bangkokDate(at) });
 }
 
-function overturned(request: RequestCase): RequestCase {
+/** The way to the order is kept as a round of its own. */
+export function overturned(request: RequestCase): RequestCase {
   const { decision, deficiencies, extensions, completeAt, issued } = request;
   const round: Round = { decision, deficiencies, extensions, completeAt, issued };
   return { ...request, formerRounds: [...request.formerRounds, round] };

@@ -10,6 +10,7 @@ import { openDeficiency } from './case.js';
 import { checkSettling } from './dispatch.js';
 import { checkDocuments } from './documents.js';
 import type { RequestDeed } from './deed.js';
+import { checkReopenBody } from './reopening.js';
 
 /** Why the body of an action cannot be taken in a request as it stands. */
 export function checkRequestBody(
@@ -129,6 +130,8 @@ function checkOfficialBody(
       return checkSettling(request, deed.body.outcome);
     case 'correctEntry':
       return checkMending(request, deed.body);
+    case 'reopen':
+      return checkReopenBody(request, deed.body, today);
     default:
       return undefined;
   }

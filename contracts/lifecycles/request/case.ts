@@ -1,4 +1,5 @@
 import type { ApplicantKind, Delivery, Manual, Money } from '../../manuals/manual.js';
+import type { PlainBody } from '../../commands/request/bodies.js';
 import type { AppealOutcome } from '../appeal/table.js';
 import type { PaidMoney } from '../../payment/money.js';
 import type { Doer } from '../service/case.js';
@@ -58,6 +59,8 @@ export interface Deficiency {
   readonly open: readonly string[];
   /** How long the applicant has, from the day of the record; lengthened, never shortened. */
   readonly within: { readonly amount: number; readonly unit: 'DAY' | 'WORKING_DAY' };
+  /** Day from which that is counted instead, where relief was given (APA s.66). */
+  readonly countedFrom?: string;
   /** The event that recorded it: its words, and what a return or striking off will say, are there. */
   readonly sequence: number;
   /** Recorded under the officer-fault exception: its wait counts against the agency. */
@@ -223,13 +226,25 @@ export interface AppealRecord {
   readonly outcome: AppealOutcome | null;
 }
 
-/** A way to a decision that an appeal has overturned. */
+/** A way to a decision that was overturned. */
 export interface Round {
   readonly decision: Decision | null;
   readonly deficiencies: readonly Deficiency[];
   readonly extensions: readonly Extension[];
   readonly completeAt: number | null;
   readonly issued: Issued | null;
+}
+
+/** That a request was opened again after its end: on what ground, and its evidence. */
+export interface Reopening {
+  readonly number: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly by: Doer;
+  /** Sequence of the event that says so: its words are there. */
+  readonly sequence: number;
+  /** What was given for it, without its words. */
+  readonly given: PlainBody<'reopen'>;
 }
 
 /** What was missed: set by the clock, never taken back. */
@@ -286,10 +301,12 @@ export interface RequestCase {
   readonly consultations: readonly Consultation[];
   readonly extensions: readonly Extension[];
   readonly decision: Decision | null;
-  /** What an appeal has overturned, the first first: nothing is ever taken out. */
+  /** What was overturned, the first first: nothing is ever taken out. */
   readonly formerRounds: readonly Round[];
   readonly appeals: readonly AppealRecord[];
-  /** When an appeal opened it again, milliseconds since the epoch: its clock is a new one. */
+  /** Each time that it was opened again after its end, other than on appeal. */
+  readonly reopenings: readonly Reopening[];
+  /** When its order was set aside last, milliseconds since the epoch: its clock is a new one. */
   readonly reopenedAt: number | null;
   readonly bills: readonly Bill[];
   /** A payment was told that the treasury is yet to be asked about. */

@@ -156,7 +156,13 @@ export interface RequestClockFacts {
   /** Whether an appeal may still come. */
   readonly isAppealable: boolean;
   /** How an adverse decision is appealed, as the manual says. */
-  readonly appeal: { readonly amount: number; readonly unit: Unit; readonly section: string };
+  readonly appeal: {
+    readonly amount: number;
+    readonly unit: Unit;
+    readonly section: string;
+    /** Day from which relief has it counted (APA s.66); from the notice when left out. */
+    readonly from?: string;
+  };
   readonly renewal: { readonly expiresOn: string; readonly opensDays: number } | null;
   /** The agency's system works on it and is asked now and then; `null` while nothing is awaited. */
   readonly agencyQuery: {

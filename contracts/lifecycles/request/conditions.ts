@@ -10,6 +10,7 @@ import { checkAppealing } from './appeals.js';
 import { openDeficiency } from './case.js';
 import { checkSystem } from './dispatch.js';
 import { isUndecided } from './facts.js';
+import { checkReopening } from './reopening.js';
 import { dueOf } from './snapshot.js';
 import type { RequestAction } from './table.js';
 
@@ -56,6 +57,8 @@ export function checkRequest(
         : refuse('alreadyNotified', { on: decision.notified.on });
     case 'appeal':
       return checkAppealing(request);
+    case 'reopen':
+      return checkReopening(request, actor);
     case 'terminate':
     case 'issue':
       return issued === null ? undefined : refuse('alreadyIssued', { number: issued.number });

@@ -9,6 +9,7 @@ import { withDocuments } from './deed.js';
 import { settled, submitNext } from './dispatch.js';
 import { changePayment } from './payments.js';
 import { enter, nextState } from './procedure.js';
+import { reopened } from './reopening.js';
 import type { RequestState } from './states.js';
 
 /**
@@ -73,6 +74,8 @@ function effectOf(request: RequestCase, deed: RequestDeed, happened: Happened): 
       return settled(request, deed.body.outcome, at);
     case 'correctEntry':
       return mended(request, deed.body);
+    case 'reopen':
+      return reopened(request, deed.body, happened);
     case 'confirmPayment':
     case 'disprovePayment':
     case 'recordRepayment':

@@ -34,6 +34,7 @@ export const requestEffectKinds = {
   recordRepayment: 'repaid',
   settleWithAgency: 'settledWithAgency',
   correctEntry: 'entryCorrected',
+  reopen: 'reopened',
 } as const satisfies Record<RequestAction, string>;
 
 /** What each alarm is called once it has rung. An alarm left out does not compile. */
@@ -137,6 +138,7 @@ export const requestEventLabels: Record<RequestEventKind, Label> = {
   appealed: { th: 'อุทธรณ์', en: 'Appealed' },
   appealEnded: { th: 'อุทธรณ์สิ้นสุด คำสั่งคงเดิม', en: 'Appeal ended, the order stands' },
   reopenedOnAppeal: { th: 'เปิดเรื่องใหม่ตามผลอุทธรณ์', en: 'Reopened on appeal' },
+  reopened: { th: 'เปิดเรื่องใหม่', en: 'Opened again' },
   terminated: { th: 'ยุติเรื่อง', en: 'Terminated' },
   entryCorrected: { th: 'แก้ไขข้อผิดหลง', en: 'Clerical error corrected' },
   renewalOpened: { th: 'เริ่มยื่นต่ออายุได้', en: 'Renewal opened' },

@@ -1,6 +1,6 @@
 import type { CaseFacts, Wait } from '../../calendar/facts.js';
 import { addDays, bangkokDate } from '../../civil-date.js';
-import type { Bill, Decision, Deficiency, RequestCase } from './case.js';
+import type { Bill, Decision, Deficiency, Reopening, RequestCase } from './case.js';
 import { currentBill, openDeficiency } from './case.js';
 import type { RequestClockFacts, TimedWait } from './clocks.js';
 import { agencyAlarms } from './clocks.js';
@@ -103,6 +103,33 @@ function calendarFacts(request: RequestCase): CaseFacts {
     ...(completeAt === null ? {} : { completeAt: bangkokInstant(completeAt) }),
     waits: deficiencies.map((one) => correctionWait(request, one)),
     ...(decision === null ? {} : decisionFacts(decision)),
+    ...informationFacts(request),
+  };
+}
+
+/** The time to appeal that was opened again for the order as it stands. */
+function reopenedAppeal({ decision, reopenings }: RequestCase): AppealReopening | undefined {
+  const last = reopenings.at(-1);
+  if (decision === null || last === undefined || last.sequence < decision.sequence) {
+    return undefined;
+  }
+  const { given } = last;
+  return given.ground === 'lateAppeal' || given.ground === 'appealInformation' ? given : undefined;
+}
+
+type AppealReopening = Extract<
+  Reopening['given'],
+  { readonly ground: 'lateAppeal' | 'appealInformation' }
+>;
+
+/** The order did not say how to appeal; from when on it is known, where it was told since (APA s.40). */
+function informationFacts(request: RequestCase): Partial<CaseFacts> {
+  const opened = reopenedAppeal(request);
+  if (opened?.ground !== 'appealInformation') return {};
+  const { informed } = opened;
+  return {
+    appealInformation: false,
+    ...(informed === undefined ? {} : { appealInformationOn: informed.on }),
   };
 }
 
@@ -161,7 +188,7 @@ function extensionOf({ manual, extensions }: RequestCase): RequestClockFacts['ex
 function correctionOf(request: RequestCase): TimedWait | null {
   const open = openDeficiency(request);
   if (open === undefined || !isUndecided(request)) return null;
-  return { of: `${open.number}`, from: open.recordedOn, ...open.within };
+  return { of: `${open.number}`, from: open.countedFrom ?? open.recordedOn, ...open.within };
 }
 
 function remediesOf({ inspections, state }: RequestCase): TimedWait[] {
@@ -226,9 +253,21 @@ function agencyQueryOf(request: RequestCase): RequestClockFacts['agencyQuery'] {
   return { submission, acceptedAt, asked: Number(asked), askedOn };
 }
 
-function appealOf({ manual }: RequestCase): RequestClockFacts['appeal'] {
-  const { within, section } = manual.appeal;
-  return { amount: within.amount, unit: within.unit, section };
+function appealOf(request: RequestCase): RequestClockFacts['appeal'] {
+  const { within, section } = request.manual.appeal;
+  const opened = reopenedAppeal(request);
+  const usual = { amount: within.amount, unit: within.unit };
+  switch (opened?.ground) {
+    case undefined:
+      return { ...usual, section };
+    case 'lateAppeal':
+      return { ...opened.within, section: 'APA s.66', from: opened.obstacleEndedOn };
+    case 'appealInformation':
+      // Never told how to appeal, one has a year.
+      return opened.informed === undefined
+        ? { amount: 1, unit: 'YEAR', section: 'APA s.40' }
+        : { ...usual, section: 'APA s.40' };
+  }
 }
 
 function renewalOf({ issued, manual, state }: RequestCase): RequestClockFacts['renewal'] {

@@ -59,6 +59,30 @@ export const requestRefusalTexts = {
     th: 'คำขอนี้สิ้นสุดแล้วและไม่มีเรื่องค้าง จึงทำการใดต่อไม่ได้',
     en: 'this request has ended and nothing of it is open: nobody acts on it any more',
   },
+  requestForgotten: {
+    th: 'ข้อมูลส่วนบุคคลของคำขอนี้ถูกลบเมื่อพ้นระยะเวลาเก็บรักษาแล้ว จึงเปิดเรื่องใหม่ไม่ได้ ให้ยื่นเป็นคำขอใหม่',
+    en: 'the person of this request was forgotten when the time of keeping was over: it cannot be opened again; file a new request',
+  },
+  requestNotKept: {
+    th: 'คำขอนี้สิ้นสุดก่อนที่ระบบจะเก็บสำนวนทั้งเรื่อง จึงทำ {action} ไม่ได้ ให้ยื่นเป็นคำขอใหม่',
+    en: 'this request closed before requests were kept whole, so {action} is not possible; file a new request',
+  },
+  groundNotHere: {
+    th: 'เหตุ {ground} ใช้กับคำขอในสถานะ {state} ไม่ได้; ใช้ {possible}',
+    en: 'the ground {ground} opens no request in state {state}; possible: {possible}',
+  },
+  appliedTooLate: {
+    th: 'ยื่นคำขอวันที่ {date} เกินกำหนด ({section}) ซึ่งสิ้นสุดวันที่ {applyBy}',
+    en: 'the application of {date} came too late: the last day was {applyBy} ({section})',
+  },
+  periodOver: {
+    th: 'เวลาที่ให้สิ้นสุดแล้วเมื่อ {due} (วันนี้ {today}) จึงไม่มีสิ่งใดเปิดใหม่ ให้เวลานานขึ้น หรือใช้เหตุอื่น',
+    en: 'the time that would run anew ended on {due} (today is {today}): nothing would be open; give a longer one, or another ground',
+  },
+  appealTimeRuns: {
+    th: 'ยังอยู่ในกำหนดเวลาอุทธรณ์ (ถึง {due}) ให้อุทธรณ์',
+    en: 'the time to appeal still runs (until {due}): it is to be appealed',
+  },
   notAtAgencySystem: {
     th: 'คำขอนี้ไม่ได้อยู่ที่ระบบของหน่วยงาน (สถานะ {state})',
     en: "this request is not at the agency's own system (state {state})",
@@ -311,6 +335,15 @@ export const requestRefusalKinds = {
     title: { th: 'ดำเนินการในระบบของหน่วยงาน', en: "Worked in the agency's own system" },
   },
   requestClosed: { status: 409, title: { th: 'คำขอสิ้นสุดแล้ว', en: 'The request is closed' } },
+  requestForgotten: {
+    status: 410,
+    title: { th: 'ลบข้อมูลส่วนบุคคลแล้ว', en: 'The person was forgotten' },
+  },
+  requestNotKept: { status: 410, title: { th: 'ไม่มีสำนวนที่เก็บไว้', en: 'Not kept whole' } },
+  groundNotHere: { status: 409, title: { th: 'เหตุนี้ใช้ไม่ได้', en: 'Not a ground here' } },
+  appliedTooLate: { status: 409, title: { th: 'ยื่นคำขอเกินกำหนด', en: 'Applied too late' } },
+  periodOver: { status: 422, title: { th: 'เวลาสิ้นสุดแล้ว', en: 'The time is over already' } },
+  appealTimeRuns: { status: 409, title: { th: 'ยังอุทธรณ์ได้', en: 'It can still be appealed' } },
   notAtAgencySystem: {
     status: 409,
     title: { th: 'ไม่ได้อยู่ที่ระบบของหน่วยงาน', en: "Not at the agency's own system" },

@@ -49,14 +49,14 @@ export const openMatterLabels: Record<OpenMatter, Label> = {
 
 /** What of a request decides whether its person may be forgotten. */
 export interface RetentionFacts {
-  /** Day on which it ended, Asia/Bangkok; `null`: it has not. */
+  /** Day on which it ended, or was opened again last, Asia/Bangkok; `null`: it has not ended. */
   readonly endedOn: string | null;
   readonly open: readonly OpenMatter[];
 }
 
 /** The facts of a case that still answers. */
 export function retentionFacts(
-  { state, since, dates, decision, refunds, appeals }: RequestCase,
+  { state, since, dates, decision, refunds, appeals, reopenings }: RequestCase,
   errands: readonly string[],
 ): RetentionFacts {
   const open: Record<OpenMatter, boolean> = {
@@ -67,8 +67,10 @@ export function retentionFacts(
     appeal: appeals.some(({ outcome }) => outcome === null),
     errand: errands.length > 0,
   };
+  // Where only the time to appeal was opened again, the state is as old as it was.
+  const endedAt = Math.max(since, reopenings.at(-1)?.at ?? 0);
   return {
-    endedOn: isEnd(state) ? bangkokDate(since) : null,
+    endedOn: isEnd(state) ? bangkokDate(endedAt) : null,
     open: openMatters.filter((matter) => open[matter]),
   };
 }

@@ -33,6 +33,7 @@ export const requestActions = [
   'recordRepayment',
   'settleWithAgency',
   'correctEntry',
+  'reopen',
 ] as const;
 /** An action of a person on a request. */
 export type RequestAction = (typeof requestActions)[number];
@@ -40,10 +41,18 @@ export type RequestAction = (typeof requestActions)[number];
 /**
  * Where an action leads: a state; `same`; `procedure`, what the pinned manual has next; `answered`,
  * to the official once nothing of the deficiency list is open; `decided`, to payment, issuing or the
- * end; `issued`, to the end unless something is still to be delivered.
+ * end; `issued`, to the end unless something is still to be delivered; `reopened`, to where the ground
+ * leads (`reopen-grounds.ts`).
  */
 export type RequestTarget =
-  RequestState | 'same' | 'procedure' | 'answered' | 'stillOpen' | 'decided' | 'issued';
+  | RequestState
+  | 'same'
+  | 'procedure'
+  | 'answered'
+  | 'stillOpen'
+  | 'decided'
+  | 'issued'
+  | 'reopened';
 
 /** What the table says of an action in a state. */
 export interface RequestTransition {
@@ -64,6 +73,8 @@ const apa30 = 'พ.ร.บ. วิธีปฏิบัติราชการ�
 const apa37 = 'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.37 / APA s.37';
 const apa43 = 'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.43 / APA s.43';
 const apa44 = 'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.44 / APA s.44';
+const reopening =
+  'พ.ร.บ. วิธีปฏิบัติราชการทางปกครอง พ.ศ. 2539 ม.40, 54, 66 และคำพิพากษาของศาล / APA ss.40, 54, 66, and judgments';
 const egov10 = 'พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 ม.10 / EGOV s.10';
 const egov11 = 'พ.ร.บ. การปฏิบัติราชการทางอิเล็กทรอนิกส์ พ.ศ. 2565 ม.11 / EGOV s.11';
 const manual = "คู่มือสำหรับประชาชน / the citizens' manual";
@@ -104,7 +115,9 @@ const inTime = {
 } as const;
 
 const appeal = same(portal, apa44);
-const afterwards = { notifyResult, appeal, recordRepayment, ...onRecord } as const;
+/** The licensor opens it again; on which ground stands in `reopenTable`. */
+const reopen = { to: 'reopened', by: ['licensor'], basis: reopening } as const;
+const afterwards = { notifyResult, appeal, recordRepayment, reopen, ...onRecord } as const;
 
 /**
  * The lifecycle of a citizen's request: state → action → where it leads, who may, on what basis. The
@@ -173,7 +186,7 @@ export const requestTable = {
   withdrawn: { recordRepayment, ...onRecord },
   lapsedUnpaid: { ...afterwards },
   terminated: { ...afterwards },
-  notOurAgency: { recordRepayment, ...onRecord },
+  notOurAgency: { recordRepayment, reopen, ...onRecord },
 } as const satisfies Record<RequestState, Partial<Record<RequestAction, RequestTransition>>>;
 
 /** What the actions are called. An action without a label does not compile. */
@@ -217,7 +230,14 @@ export const requestActionLabels: Record<RequestAction, Label> = {
     en: "Settle with the agency's system",
   },
   correctEntry: { th: 'แก้ไขข้อผิดหลงเล็กน้อย', en: 'Correct a clerical error' },
+  reopen: { th: 'เปิดเรื่องใหม่', en: 'Open it again' },
 };
+
+/**
+ * What may still be done once a request has closed: it begins a new run from the archive, and closes
+ * again when nothing is open.
+ */
+export const actionsWhenClosed: readonly RequestAction[] = ['reopen', 'correctEntry'];
 
 /** What the table says of an action in a state; `undefined` when it is not possible there. */
 export function findRequestTransition(

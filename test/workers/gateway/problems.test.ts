@@ -42,6 +42,7 @@ const byStatus: Record<number, RefusalCode[]> = {
     'noAgent',
     'otherPortal',
   ],
+  410: ['requestForgotten', 'requestNotKept'],
   409: [
     'agencyMergedAlready',
     'agencyTargetMerged',
@@ -85,6 +86,9 @@ const byStatus: Record<number, RefusalCode[]> = {
     'workedByAgencySystem',
     'notAtAgencySystem',
     'requestClosed',
+    'groundNotHere',
+    'appliedTooLate',
+    'appealTimeRuns',
     'nothingToSettle',
     'notToHandOver',
     'notAppealable',

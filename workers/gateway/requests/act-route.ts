@@ -1,12 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { lateApplication } from '../../../activities/calendar/late-application.js';
+import { calendarFor } from '../../../contracts/calendar/agency-days.js';
+import type { DayChange } from '../../../contracts/calendar/changes.js';
+import { daysAt, revisionOf } from '../../../contracts/calendar/changes.js';
+import type { PlainBody } from '../../../contracts/commands/request/bodies.js';
 import { partWords, requestBodies } from '../../../contracts/commands/request/bodies.js';
-import type { RequestCommand } from '../../../contracts/commands/request/messages.js';
+import type { RequestCommand, RequestView } from '../../../contracts/commands/request/messages.js';
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import { isRefusal, refuse } from '../../../contracts/lifecycles/refusals.js';
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { decideRequest } from '../../../contracts/lifecycles/request/decide.js';
+import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
+import { actionsWhenClosed } from '../../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import { KeyDestroyed } from '../../../infra/privacy/case-keys.js';
 import { faultsOf, faulty } from '../faults.js';
@@ -52,20 +59,21 @@ export function actRoute(gateway: Gateway, sources: RequestSources): void {
         bodyHash: desk.bodyHash(httpRequest.body),
         ...traceOf(httpRequest),
       };
-      const view = await readableRequest(sources, id, actor);
+      const view = await actableRequest(sources, id, action, actor);
       const { request, sequence } = view;
       const parsed = bodyOf(action, view, actor, httpRequest);
       const { body, words } = partWords(parsed);
       // Only what can be accepted is worth a seal; the case refuses the rest by itself.
       const isPossible = !isRefusal(decideRequest(request, action, actor, at, body));
       if (isPossible) await needAgency(lists, request, body);
-      const sealed =
-        words === undefined || !isPossible ? {} : { words: await seal(desk, id, words) };
-      const command: RequestCommand = { action, actor, body, ...sealed, at, ...given };
       const changes = await changesFor(desk, { request });
+      if (isPossible) needInTime(request, action, body, changes ?? []);
+      const sealed =
+        words === undefined || !isPossible ? {} : { words: await seal(desk, id, action, words) };
+      const command: RequestCommand = { action, actor, body, ...sealed, at, ...given };
       const stamped = stampDates(request, sequence, command, changes);
-      const answer = await desk.act(id, { ...command, ...stamped });
-      if (answer === undefined) throw closed();
+      const sent = { ...command, ...stamped };
+      const answer = (await desk.act(id, sent)) ?? (await desk.actOnClosed(id, sent));
       if ('refusal' in answer) throw await refused(desk, id, actor, answer.refusal);
       const { requestId, state, version } = answer;
       return reply
@@ -73,6 +81,25 @@ export function actRoute(gateway: Gateway, sources: RequestSources): void {
         .send({ requestId, state, version, sequence: answer.sequence });
     },
   );
+}
+
+/** The case; why it can be opened no more, where only its events are left and somebody would open it. */
+async function actableRequest(
+  sources: RequestSources,
+  requestId: string,
+  action: RequestAction,
+  actor: Actor,
+): Promise<RequestView> {
+  try {
+    return await readableRequest(sources, requestId, actor);
+  } catch (error) {
+    const isGone = error instanceof Problem && error.code === 'requestArchived';
+    const why =
+      isGone && actionsWhenClosed.includes(action)
+        ? await sources.desk.whyNotOpened(requestId, action)
+        : undefined;
+    throw why === undefined ? error : Problem.refused(why);
+  }
 }
 
 /** The body, parsed. Of an action that is not possible the shape does not matter. */
@@ -102,17 +129,32 @@ async function needAgency(
 }
 
 /** The words, sealed. Whose person was forgotten had nothing left open: nobody acts on it any more. */
-async function seal(desk: RequestDesk, requestId: string, words: object): Promise<string> {
+async function seal(
+  desk: RequestDesk,
+  requestId: string,
+  action: RequestAction,
+  words: object,
+): Promise<string> {
   try {
     return await desk.seal(requestId, 'words', words);
   } catch (error) {
-    throw error instanceof KeyDestroyed ? closed() : error;
+    if (!(error instanceof KeyDestroyed)) throw error;
+    const opens = actionsWhenClosed.includes(action);
+    throw Problem.refused(refuse(opens ? 'requestForgotten' : 'requestClosed'));
   }
 }
 
-/** The case has come to its end, with nothing left open: nobody acts on it any more. */
-function closed(): Problem {
-  return Problem.refused(refuse('requestClosed'));
+/** Who asks for relief or a retrial does so in time: days are counted here, where the calendar is. */
+function needInTime(
+  { agencyId }: RequestCase,
+  action: RequestAction,
+  body: object,
+  changes: readonly DayChange[],
+): void {
+  if (action !== 'reopen') return;
+  const calendar = calendarFor(agencyId, daysAt(changes, revisionOf(changes)));
+  const late = lateApplication(body as PlainBody<'reopen'>, calendar);
+  if (late !== undefined) throw Problem.refused(late);
 }
 
 /** A refusal with the state and what is allowed to this caller now, as far as it can be read. */

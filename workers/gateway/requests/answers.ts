@@ -8,6 +8,7 @@ import { CalendarError } from '../../../contracts/calendar/errors.js';
 import { regimes } from '../../../contracts/calendar/regimes.js';
 import { requestBodies } from '../../../contracts/commands/request/bodies.js';
 import type { RequestView } from '../../../contracts/commands/request/messages.js';
+import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import { isRefusal, refusalText, refuse } from '../../../contracts/lifecycles/refusals.js';
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { decideAllOfRequest } from '../../../contracts/lifecycles/request/decide.js';
@@ -16,6 +17,7 @@ import { bangkokInstant, requestClockFacts } from '../../../contracts/lifecycles
 import { decideByOf, requestSnapshotOf } from '../../../contracts/lifecycles/request/snapshot.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';
 import {
+  actionsWhenClosed,
   findRequestTransition,
   requestActionLabels,
   requestStatesOf,
@@ -103,6 +105,7 @@ function shownDetails(
   return {
     documents: plain(request.documents),
     deficiencies: plain(request.deficiencies),
+    reopenings: request.reopenings.map((one) => ({ ...one, at: bangkokInstant(one.at) })),
     inspections: plain(request.inspections),
     hearings: plain(request.hearings),
     consultations: shownConsultations(request, actor),
@@ -131,16 +134,22 @@ function shownConsultations(request: RequestCase, actor: Actor | undefined) {
 /** A case as far as it says what may be done. */
 export type Actable = Pick<RequestView, 'request' | 'errands'>;
 
-/** Every action for this caller now: allowed or why not, and by whom it may be taken. */
+/**
+ * Every action for this caller now: allowed or why not, and by whom it may be taken.
+ *
+ * @param gone why a request that has closed can be opened no more
+ */
 export function requestActionsOf(
   { request, errands }: Actable,
   actor: Actor,
   at: number,
+  gone?: Refusal,
 ): RequestActionAnswer[] {
-  const over = isClosed(request, errands) ? refuse('requestClosed') : undefined;
+  const isOver = isClosed(request, errands);
   return decideAllOfRequest(request, actor, at).map(({ action, answer: decided }) => {
     const transition = findRequestTransition(request.state, action);
-    const answer = isRefusal(decided) ? decided : (over ?? decided);
+    const over = actionsWhenClosed.includes(action) ? gone : refuse('requestClosed');
+    const answer = isRefusal(decided) || !isOver ? decided : (over ?? decided);
     const allowed = !isRefusal(answer);
     return {
       action,

@@ -16,10 +16,8 @@ import type {
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import type { Manual } from '../../../contracts/manuals/manual.js';
 import { withDeadline } from '../../../infra/kafka/deadline.js';
-import { isDatabaseAway } from '../../../infra/postgres/database-away.js';
 import type { Pool } from '../../../infra/postgres/pool.js';
 import { findReceiptNumber } from '../../../infra/postgres/receipts.js';
-import { createRequestArchive } from '../../../infra/postgres/request-archive.js';
 import type { CaseKeyRecord, KeyDecision } from '../../../infra/privacy/case-keys.js';
 import { caseKeyRecord, destroyCaseKey, restrictCase } from '../../../infra/privacy/case-keys.js';
 import type { KeyRing } from '../../../infra/privacy/key-ring.js';
@@ -45,15 +43,16 @@ import {
   startDeadlineMs,
   whileSending,
 } from '../engine.js';
-import { Problem } from '../problem.js';
-import { inArchive, viewOfArchived } from './archive.js';
+import type { ClosedDesk } from './closed-desk.js';
+import { createClosedDesk } from './closed-desk.js';
+import { inVault } from './vault.js';
 
 /**
  * Citizens' requests, as the gateway needs them. While the engine is away each fails with the problem
  * `engineAway` as long as nothing was sent, `outcomeUnknown` after; while the keys of cases cannot be
  * read, with `vaultAway`.
  */
-export interface RequestDesk {
+export interface RequestDesk extends Omit<ClosedDesk, 'find'> {
   /** The case from its workflow, or from the archive once that is gone; `undefined`: there is none. */
   find(requestId: string): Promise<RequestView | undefined>;
   /** Acts; a refusal is a value, `undefined` means that no such case runs. */
@@ -117,17 +116,14 @@ export function createRequestDesk({
   const find = shareReads((requestId) => findRequest(client, requestId));
   // However many file at once, a manual answers one question at a time.
   const manuals = shareReads((serviceId) => findManuals(client, serviceId));
-  const archive = createRequestArchive(pool);
+  const { find: findArchived, ...closed } = createClosedDesk(client, pool);
   const sealer = createSealer(pool, masterKeys);
   const days = createDeclaredDays(client);
   return {
     changes: (atLeast) => withDeadline(days.changes(atLeast), changesMs).catch(() => null),
-    find: async (requestId) => {
-      const view = await beforeSending(() => find(requestId));
-      if (view !== undefined) return view;
-      const archived = await inArchive(() => archive.find(requestId));
-      return archived && viewOfArchived(archived);
-    },
+    ...closed,
+    find: async (requestId) =>
+      (await beforeSending(() => find(requestId))) ?? (await findArchived(requestId)),
     bodyHash: (body) => bodyFingerprint(body, personSecret),
     act: (requestId, command) =>
       actThere(client, command, () => actOnRequest(client, requestId, command)),
@@ -165,16 +161,4 @@ export function createRequestDesk({
     restrict: (decision) => inVault(() => restrictCase(pool, decision)),
     destroyKey: (decision) => inVault(() => destroyCaseKey(pool, decision)),
   };
-}
-
-async function inVault<Result>(work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isDatabaseAway(error)) throw error;
-    throw Problem.away('vaultAway', {
-      th: 'เข้าถึงกุญแจข้อมูลส่วนบุคคลไม่ได้ขณะนี้ ยังไม่มีอะไรเปลี่ยนแปลง โปรดลองใหม่',
-      en: 'the keys of personal data cannot be reached now; nothing was changed, try again',
-    });
-  }
 }

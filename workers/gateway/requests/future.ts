@@ -8,6 +8,7 @@ import { ringAlarm } from '../../../contracts/lifecycles/request/ring.js';
 import { turnOf } from '../../../contracts/lifecycles/request/snapshot.js';
 import type { Turn } from '../../../contracts/lifecycles/request/states.js';
 import {
+  actionsWhenClosed,
   findRequestTransition,
   requestActions,
 } from '../../../contracts/lifecycles/request/table.js';
@@ -32,7 +33,9 @@ export function futureOf({ request, errands, sequence }: RequestView, at: number
   return {
     ...{ requestId, state, version, whoseTurn },
     turn: turns[whoseTurn],
-    actions: isClosed(request, errands) ? [] : possibleActions(request, at),
+    actions: possibleActions(request, at).filter(
+      ({ action }) => !isClosed(request, errands) || actionsWhenClosed.includes(action),
+    ),
     byItself: dates.alarms.map((alarm) => ({
       kind: alarm.kind,
       what: alarmLabels[alarm.kind],

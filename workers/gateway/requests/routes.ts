@@ -1,4 +1,5 @@
 import type { Retention } from '../../../contracts/lifecycles/request/retention.js';
+import { isClosed } from '../../../contracts/lifecycles/request/retention.js';
 import type { Logger } from '../../../infra/logger.js';
 import { futureOf } from './future.js';
 import { answering } from '../openapi.js';
@@ -82,6 +83,7 @@ function oneRoute(gateway: Gateway, sources: RequestSources): void {
 }
 
 function actionsRoute(gateway: Gateway, sources: RequestSources): void {
+  const { desk } = sources;
   gateway.get(
     '/v1/requests/:id/actions',
     {
@@ -98,7 +100,10 @@ function actionsRoute(gateway: Gateway, sources: RequestSources): void {
       const { actor } = signedInOf(httpRequest);
       const view = await readableRequest(sources, httpRequest.params.id, actor);
       const { requestId, state, version } = view.request;
-      const actions = requestActionsOf(view, actor, Date.now()).map((one) => ({
+      const gone = isClosed(view.request, view.errands)
+        ? await desk.whyNotOpened(requestId, 'reopen')
+        : undefined;
+      const actions = requestActionsOf(view, actor, Date.now(), gone).map((one) => ({
         ...one,
         body: requestBodySchema(one.action),
       }));

@@ -85,6 +85,9 @@ export const RequestAnswerShape = RequestStatus.extend({
   details: z.object({
     documents: z.array(Any),
     deficiencies: z.array(Any),
+    reopenings: z
+      .array(Any)
+      .describe('Each time that it was opened again after its end, with its ground and evidence'),
     inspections: z.array(Any),
     hearings: z.array(Any),
     consultations: z

@@ -276,6 +276,7 @@ const leads: Partial<Record<RequestTarget, readonly RequestState[]>> = {
   stillOpen: ['awaitingCorrection', 'returned', 'struckOff'],
   decided: ['awaitingPayment', 'issuing', 'completed'],
   issued: ['issuing', 'completed'],
+  reopened: ['completenessCheck', 'consideration'],
 };
 
 const pairs = requestStates.flatMap((state) =>

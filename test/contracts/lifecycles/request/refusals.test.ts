@@ -44,10 +44,12 @@ const ofSubmission: Partial<Record<RefusalCode, object>> = {
   powerNotBegun: { from: '2026-09-01' },
 };
 
-/** Refusals of appeals, manuals and agency systems, which have tests of their own. */
+/** Refusals of appeals, manuals, agency systems and reopenings, which have tests of their own. */
 const elsewhere: readonly string[] = [
   ...['notAppealable', 'notNotifiedYet', 'appealOpen', 'appealDecided', 'appealAtCourt'],
   ...['notAtAgencySystem', 'nothingToSettle', 'notToHandOver', 'requestClosed'],
+  ...['requestForgotten', 'requestNotKept', 'groundNotHere', 'appliedTooLate', 'periodOver'],
+  ...['appealTimeRuns'],
   ...['noStayAsked', 'outcomeNotHere', 'appealInTime'],
   ...['manualVersion', 'manualBeginsEarlier', 'manualFaulty', 'manualIllustrative'],
 ];

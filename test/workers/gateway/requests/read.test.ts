@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { refuse } from '../../../../contracts/lifecycles/refusals.js';
 import { requestStates } from '../../../../contracts/lifecycles/request/states.js';
 import { requestActions } from '../../../../contracts/lifecycles/request/table.js';
 import type { Actor } from '../../../../contracts/lifecycles/service/case.js';
@@ -114,17 +115,19 @@ describe('a request that only the archive knows', () => {
 
   it('nobody acts on any more', async () => {
     const official = tokenFor(person('competentOfficial', 'official', agencyId));
-    const { status, body } = await call(
-      world.gateway,
-      'POST',
-      `/v1/requests/${requestId}/actions/correctEntry`,
-      {
-        as: official,
-        body: {},
-        headers: { 'idempotency-key': 'archived-1', 'if-match': '"1"' },
-      },
-    );
-    expect([status, body['code']]).toEqual([410, 'requestArchived']);
+    const codeOf = async (action: string) => {
+      const headers = { 'idempotency-key': `archived-${action}`, 'if-match': '"1"' };
+      const path = `/v1/requests/${requestId}/actions/${action}`;
+      const { status, body } = await call(world.gateway, 'POST', path, {
+        ...{ as: official, body: {}, headers },
+      });
+      return [status, body['code']];
+    };
+    expect(await codeOf('notifyResult')).toEqual([410, 'requestArchived']);
+    // It closed before requests were kept whole, or its person was forgotten.
+    expect(await codeOf('correctEntry')).toEqual([410, 'requestNotKept']);
+    world.desk.closed.set(requestId, refuse('requestForgotten'));
+    expect(await codeOf('reopen')).toEqual([410, 'requestForgotten']);
   });
 
   it('is read by the same persons as before', async () => {

@@ -49,7 +49,7 @@ const toldAlways = ['noStateData'];
 function exampleAt(name: string, given: unknown, facts: ExampleFacts): unknown {
   const schema = Schema.parse(given);
   const { tell = [] } = facts;
-  const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
+  const choice = choiceOf(schema.anyOf ?? schema.oneOf ?? [], facts);
   const fitting = schema.type === 'object' ? undefined : fittingValue(name, facts);
   if (schema.const !== undefined) return schema.const;
   if (fitting !== undefined) return fitting;
@@ -73,6 +73,15 @@ function exampleAt(name: string, given: unknown, facts: ExampleFacts): unknown {
     default:
       return exampleText(schema, bangkokDate(facts.at));
   }
+}
+
+/** Of several forms the one that says what is fitting here; else the first. */
+function choiceOf(forms: readonly unknown[], { own = {} }: ExampleFacts): unknown {
+  const fits = (form: unknown) =>
+    Object.entries(Schema.parse(form).properties ?? {}).some(
+      ([name, property]) => name in own && Schema.parse(property).const === own[name],
+    );
+  return forms.find(fits) ?? forms[0];
 }
 
 /** What a field must be by the conditions of a case, which its schema cannot say. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { RequestStatus } from '../../contracts/events/request-status.v1.js';
 import { alarmKinds } from '../../contracts/lifecycles/request/clocks.js';
+import { reopenGrounds } from '../../contracts/lifecycles/request/reopen-grounds.js';
 import { requestStates } from '../../contracts/lifecycles/request/states.js';
 import { requestActions } from '../../contracts/lifecycles/request/table.js';
 import { roles } from '../../contracts/lifecycles/service/states.js';
@@ -54,6 +55,9 @@ const Details = z.looseObject({
       status: z.enum(['open', 'met', 'missed']),
       endedOn: Day.nullable(),
     }),
+  ),
+  reopenings: z.array(
+    z.looseObject({ at: z.string(), given: z.looseObject({ ground: z.enum(reopenGrounds) }) }),
   ),
   inspections: z.array(
     z.looseObject({

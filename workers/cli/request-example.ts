@@ -2,6 +2,8 @@ import { isInScope } from '../../contracts/agency-map.js';
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { addDays, bangkokDate } from '../../contracts/civil-date.js';
 import { fitsCheckDigit } from '../../contracts/commands/request/applicant.js';
+import type { ReopenGround } from '../../contracts/lifecycles/request/reopen-grounds.js';
+import { groundsIn } from '../../contracts/lifecycles/request/reopen-grounds.js';
 import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
 import type { ApplicantKind, Manual, RequiredDocument } from '../../contracts/manuals/manual.js';
 import { documentsFor } from '../../contracts/manuals/procedure.js';
@@ -84,7 +86,7 @@ export function exampleFacts(
   manual: Manual | undefined,
 ): ExampleFacts {
   const at = Date.now();
-  const own = { ...usual(request, manual, bangkokDate(at)), ...only(action, manual) };
+  const own = { ...usual(request, manual, bangkokDate(at)), ...only(action, request, manual) };
   const isForATime = manual?.issues?.valid !== undefined;
   return { at, own, tell: ['document', ...(isForATime ? ['expiresOn'] : [])] };
 }
@@ -141,6 +143,17 @@ function otherOffice({ office }: RequestShown, manual: Manual | undefined): stri
 }
 
 /** Fields that mean something of its own in one action. */
-function only(action: RequestAction, manual: Manual | undefined): Record<string, unknown> {
-  return action === 'deliver' ? { by: manual?.deliveries[0] ?? 'electronic' } : {};
+function only(
+  action: RequestAction,
+  { state }: RequestShown,
+  manual: Manual | undefined,
+): Record<string, unknown> {
+  if (action === 'deliver') return { by: manual?.deliveries[0] ?? 'electronic' };
+  return action === 'reopen' ? { ground: groundFor(state), docNo: 'กค 0601/1' } : {};
+}
+
+/** Whose correction came too late is given relief; any other end is opened by a judgment. */
+function groundFor(state: RequestShown['state']): ReopenGround {
+  const [first] = groundsIn(state);
+  return first === 'lateCorrection' ? first : 'judgment';
 }

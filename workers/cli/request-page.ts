@@ -1,3 +1,4 @@
+import { reopenTable } from '../../contracts/lifecycles/request/reopen-grounds.js';
 import { z } from 'zod';
 import { sectionText } from '../../contracts/calendar/sections.js';
 import { mask } from '../../contracts/commands/request/applicant.js';
@@ -122,6 +123,7 @@ function sectionsOf(shown: Shown): Section[] {
     ...considerationSections(shown),
     decisionSection(shown),
     appealSection(shown),
+    [parts.reopened[lang], reopeningLines(shown)],
     ...billSections(shown),
     licenceSection(shown),
     personal === null
@@ -247,6 +249,14 @@ function decisionSection({ request, lang }: Shown): Section {
 }
 
 const adverse: readonly string[] = ['refused', 'approvedWithConditions', 'returned', 'struckOff'];
+
+/** When it was opened again after its end, and on what ground. */
+function reopeningLines({ request, lang }: Shown): string[] {
+  return request.details.reopenings.map(({ at, given: { ground } }) => {
+    const { label, basis } = reopenTable[ground];
+    return `${whenText(at, lang)} · ${label[lang]} (${basis})`;
+  });
+}
 
 /** An adverse order says how it is appealed (APA s.40). */
 function appealSection({ request, manual, lang }: Shown): Section {

@@ -97,6 +97,7 @@ export const parts = {
   notified: { th: 'แจ้งผลเมื่อ', en: 'notified' },
   notNotified: { th: 'ยังไม่ได้แจ้งผล', en: 'not yet notified' },
   appeal: { th: 'การอุทธรณ์', en: 'Appeal' },
+  reopened: { th: 'เปิดเรื่องใหม่', en: 'Opened again' },
   appealTo: { th: 'ต่อ', en: 'to' },
   withinText: { th: 'ภายใน', en: 'within' },
   lastDay: { th: 'วันสุดท้าย', en: 'last day' },

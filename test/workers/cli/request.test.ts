@@ -15,7 +15,13 @@ import {
 } from '../../../workers/gateway/requests/answers.js';
 import { futureOf } from '../../../workers/gateway/requests/future.js';
 import { person } from '../../support/people.js';
-import { deficiency, inConsideration, requestIn, statement } from '../../support/request-cases.js';
+import {
+  deficiency,
+  inConsideration,
+  judgment,
+  requestIn,
+  statement,
+} from '../../support/request-cases.js';
 import type { RequestLife } from '../../support/request-life.js';
 import { doerOf, sampleManual } from '../../support/request-life.js';
 import { scratchFolder } from '../../support/scratch.js';
@@ -176,6 +182,12 @@ describe('request show', () => {
     const { code, out } = await run(['request', 'show', id], gateway.env);
     expect(code).toBe(0);
     expect(out).toContain('Bill 1: licenceFee 2,200.00 baht');
+  });
+
+  it('shows when it was opened again, and on what ground', async () => {
+    const life = requestIn('refused', manual).must('licensor', 'reopen', judgment('2026-08-03'));
+    const { out } = await run(['request', 'show', answer(life)], gateway.env);
+    expect(out).toMatch(/Opened again\n {2}.*3 August 2026.* · A court's judgment \(.*s\.72\)/);
   });
 
   it('shows every state of every manual of the sample', async () => {
@@ -347,6 +359,8 @@ describe('request act', () => {
     ['consideration', 'licensor', 'refuse'],
     ['issuing', 'competentOfficial', 'issue'],
     ['paymentUnconfirmed', 'competentOfficial', 'confirmPayment'],
+    ['refused', 'licensor', 'reopen'],
+    ['struckOff', 'licensor', 'reopen'],
   ] as const)('in %s gives the %s an example of %s that is taken', async (state, role, action) => {
     const life = requestIn(state, manual);
     const id = answer(life);

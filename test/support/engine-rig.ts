@@ -42,6 +42,7 @@ export class EngineRig {
   readonly temporalProxy: TemporalProxy;
   /** Goes past the proxy, as people's gateway does. */
   readonly client: Client;
+  readonly databaseUrl: string;
   private readonly kafka: KafkaClient;
   private readonly supervisor: Supervisor;
   private readonly home: string;
@@ -49,7 +50,7 @@ export class EngineRig {
   private constructor(
     parts: Pick<
       EngineRig,
-      'worker' | 'tracker' | 'broker' | 'kafkaProxy' | 'temporalProxy' | 'client'
+      'worker' | 'tracker' | 'broker' | 'kafkaProxy' | 'temporalProxy' | 'client' | 'databaseUrl'
     >,
     servers: {
       readonly kafka: KafkaClient;
@@ -64,6 +65,7 @@ export class EngineRig {
       kafkaProxy: this.kafkaProxy,
       temporalProxy: this.temporalProxy,
       client: this.client,
+      databaseUrl: this.databaseUrl,
     } = parts);
     ({ kafka: this.kafka, supervisor: this.supervisor, home: this.home } = servers);
   }
@@ -106,7 +108,10 @@ export class EngineRig {
     const client = await connectClient({ address: `127.0.0.1:${temporalPort}`, namespace });
     const kafka = createKafka([brokers], 'prasan-rig', silent);
     return new EngineRig(
-      { worker, tracker, broker, kafkaProxy, temporalProxy, client },
+      {
+        ...{ worker, tracker, broker, kafkaProxy, temporalProxy, client },
+        databaseUrl: env.DATABASE_URL,
+      },
       { kafka, supervisor, home },
     );
   }

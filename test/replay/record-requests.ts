@@ -1,7 +1,10 @@
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
+import { bangkokDate } from '../../contracts/civil-date.js';
+import type { CarriedRequest } from '../../contracts/commands/request/carried.js';
 import { refreshSignal } from '../../contracts/commands/service/messages.js';
 import { appealSubject, requestSubject } from '../../contracts/ids.js';
 import { actOnAppeal, createAppealPost, findAppeal } from '../../infra/temporal/cases.js';
+import { judgment } from '../support/request-cases.js';
 import {
   actorOf,
   filing,
@@ -44,6 +47,7 @@ class RecordedRequests {
     await this.appealedToBody();
     await this.unpaid();
     await this.overdue();
+    await this.reopened();
     worker.shutdown();
     await running;
   }
@@ -182,6 +186,29 @@ class RecordedRequests {
     );
     await this.server.sleep('60 days');
     await this.ends('request-unpaid', request, (state) => state === 'lapsedUnpaid');
+  }
+
+  /** Refused and closed; opened by a judgment, issued, and closed again. */
+  private async reopened(): Promise<void> {
+    const request = await this.file('reopened');
+    await request.must('competentOfficial', 'confirmComplete');
+    await request.must('licensor', 'refuse', { statement, notify: 'ELECTRONIC' });
+    await this.server.sleep('30 days');
+    await this.closes('request-closed', request);
+    const kept: unknown = JSON.parse(this.world.archived.get(request.requestId) ?? '');
+    const on = bangkokDate(await this.server.currentTimeMs());
+    const acting = ['licensor', 'reopen', judgment(on)] as const;
+    await request.actOnClosed(kept as CarriedRequest, ...acting);
+    await request.must('licensor', 'refuse', { statement, notify: 'ELECTRONIC' });
+    await this.server.sleep('30 days');
+    await this.closes('request-reopened', request);
+  }
+
+  /** Each run that closes is the last of its own chain. */
+  private async closes(name: string, request: TestRequest): Promise<void> {
+    const handle = this.server.client.workflow.getHandle(requestSubject(request.requestId));
+    await until(async () => (await handle.describe()).status.name === 'COMPLETED');
+    await this.save(this.server.client, name, requestSubject(request.requestId));
   }
 
   /** Silence after the time was up, one letter sent and the others missed. */

@@ -168,7 +168,7 @@ ${requestActions.flatMap(actionRows).join('\n')}
 ## What opens a request again
 
 \`reopen\` names its ground. A request that has closed takes \`reopen\` and \`correctEntry\`, and begins a new run from
-the archive (ADR 19).
+the archive (ADR 24).
 
 | ground | called | from | leads to | applied for within | basis |
 | --- | --- | --- | --- | --- | --- |

@@ -12,7 +12,7 @@ export interface Terms {
   readonly others: number;
   readonly locals: number;
   readonly upserts: number;
-  /** Kept whole as it closes (ADR 19). */
+  /** Kept whole as it closes (ADR 24). */
   readonly archives: number;
   /** History events of timers: started, cancelled, fired. */
   readonly timers: number;
@@ -63,7 +63,7 @@ export async function historyCost(client: Client, workflowId: string): Promise<H
   };
 }
 
-/** The sum of design §4, which knows no activities but the publishing ones; and that of ADR 19. */
+/** The sum of design §4, which knows no activities but the publishing ones; and that of ADR 24. */
 export function allowance(cost: Terms): Allowance {
   const { runs, updates, publishes, archives, locals, upserts, timers, timersFired } = cost;
   return {

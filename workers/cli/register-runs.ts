@@ -377,7 +377,7 @@ export function cancelRegisterImport(context: CliContext) {
 }
 
 function steer(context: CliContext, signal: string, said: string) {
-  return async (importId: string): Promise<void> => {
+  return async (importId: string, { json }: RunOptions): Promise<void> => {
     await withPostgres(context, async (pool) => {
       const { endedAt, status } = await found(pool, importId);
       if (endedAt !== null) {
@@ -392,7 +392,8 @@ function steer(context: CliContext, signal: string, said: string) {
         await startImport(client, importId);
         await client.workflow.getHandle(importSubject(importId)).signal(signal);
       });
-      context.screen.line(`Import ${importId} ${said}`);
+      if (json === true) context.screen.json({ importId, said });
+      else context.screen.line(`Import ${importId} ${said}`);
     });
   };
 }

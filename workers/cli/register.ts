@@ -73,16 +73,34 @@ function readingCommands(register: Command, context: CliContext): void {
     .command('list')
     .description('Imports and undoings, the newest first')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  prasan register list`,
+    )
     .action(listEditions(context));
   register
     .command('show <id>')
     .description('What an import did, and every finding of it')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  prasan register show 2026-05-03-1f0c22aa-1 --json`,
+    )
     .action(showImport(context));
   register
     .command('compare <from> <to>')
     .description('What came, went and moved between the editions of two imports')
     .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  prasan register compare 2026-05-03-1f0c22aa-1 2026-08-03-77ab01c2-1`,
+    )
     .action(compareEditions(context));
 }
 
@@ -90,10 +108,31 @@ function steeringCommands(register: Command, context: CliContext): void {
   register
     .command('pause <id>')
     .description('Pause an import that runs; within some seconds no further row is written')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  prasan register pause 2026-05-03-1f0c22aa-1`,
+    )
     .action(pauseImport(context));
   register.command('resume <id>').description('Let an import go on').action(resumeImport(context));
   register
     .command('cancel <id>')
     .description('End an import; what was done stays, and can be undone')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  prasan register resume 2026-05-03-1f0c22aa-1`,
+    )
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  prasan register cancel 2026-05-03-1f0c22aa-1`,
+    )
     .action(cancelRegisterImport(context));
 }

@@ -164,7 +164,7 @@ describe('manual show', () => {
     const { out } = await run(['manual', 'show', sample('PRS7K2M9QX4TD'), '--json']);
     expect(JSON.parse(out)).toMatchObject({
       manual: { serviceId: 'PRS7K2M9QX4TD' },
-      illustrative: ['/correction/within', '/fees/0/billValid'],
+      illustrative: ['/correction/within', '/fees/0/billValid', '/issues/within'],
     });
   });
 

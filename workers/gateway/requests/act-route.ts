@@ -9,7 +9,6 @@ import { partWords, requestBodies } from '../../../contracts/commands/request/bo
 import type { RequestCommand, RequestView } from '../../../contracts/commands/request/messages.js';
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
 import { isRefusal, refuse } from '../../../contracts/lifecycles/refusals.js';
-import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import { decideRequest } from '../../../contracts/lifecycles/request/decide.js';
 import type { RequestCase } from '../../../contracts/lifecycles/request/case.js';
 import type { RequestAction } from '../../../contracts/lifecycles/request/table.js';

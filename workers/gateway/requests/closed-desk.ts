@@ -19,7 +19,7 @@ import { actThere } from '../engine.js';
 import { Problem } from '../problem.js';
 import { inVault } from './vault.js';
 
-/** Requests that have closed, as the archive keeps them (ADR 19). */
+/** Requests that have closed, as the archive keeps them (ADR 24). */
 export interface ClosedDesk {
   /** The case as it closed; `undefined` when the archive does not have it. */
   find(requestId: string): Promise<RequestView | undefined>;

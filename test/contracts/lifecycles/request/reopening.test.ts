@@ -266,7 +266,7 @@ describe('the time to appeal, once more', () => {
     const on = unnotified.today;
     const act = (life: RequestLife, ground: ReopenGround) =>
       life.act('licensor', 'reopen', reopeningOn(ground, life.today));
-    const approved = settleFees(inConsideration(factory).must('licensor', 'approve'));
+    const approved = settleFees(inConsideration(factory).approve());
     approved.must('competentOfficial', 'issue', licence(approved));
     for (const ground of ['lateAppeal', 'appealInformation', 'retrial'] as const) {
       expectRefused(act(unnotified, ground), 'notNotifiedYet');
@@ -297,7 +297,7 @@ describe('an order that is considered again', () => {
     expect(life.request.dates.clocks).toMatchObject([
       { kind: 'consideration', startsOn: '2026-09-30', state: 'running' },
     ]);
-    settleFees(life.must('licensor', 'approve', bodyFor('approve', life)));
+    settleFees(life.approve(bodyFor('approve', life)));
     life.must('competentOfficial', 'issue', licence(life));
     expect(life.request.state).toBe('completed');
     expect(life.request.formerRounds).toHaveLength(1);

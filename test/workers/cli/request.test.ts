@@ -4,7 +4,6 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { requestBodies } from '../../../contracts/commands/request/bodies.js';
 import { genesisHash } from '../../../contracts/events/mint.js';
 import { requestActions } from '../../../contracts/lifecycles/request/table.js';
-import type { Actor } from '../../../contracts/lifecycles/service/case.js';
 import type { Role } from '../../../contracts/lifecycles/service/states.js';
 import type { Manual } from '../../../contracts/manuals/manual.js';
 import { requestSnapshotOf } from '../../../contracts/lifecycles/request/snapshot.js';
@@ -14,14 +13,7 @@ import {
   shownRequest,
 } from '../../../workers/gateway/requests/answers.js';
 import { futureOf } from '../../../workers/gateway/requests/future.js';
-import { person } from '../../support/people.js';
-import {
-  deficiency,
-  inConsideration,
-  judgment,
-  requestIn,
-  statement,
-} from '../../support/request-cases.js';
+import { deficiency, judgment, requestIn, statement } from '../../support/request-cases.js';
 import type { RequestLife } from '../../support/request-life.js';
 import { doerOf, sampleManual } from '../../support/request-life.js';
 import { scratchFolder } from '../../support/scratch.js';
@@ -39,15 +31,8 @@ afterAll(() => gateway.stop());
 const identity = { kind: 'citizen', number: '1000000000009' } as const;
 const applicant = { identity, name: { th: 'ทดสอบ ตัวอย่าง' }, contact: {} };
 
-/** Who reads what the gateway answers. */
-interface Reader {
-  readonly withWords?: boolean;
-  readonly of?: Manual;
-  readonly actor?: Actor;
-}
-
 /** The gateway as it answers about a request, to who may read words or not. */
-function answer(life: RequestLife, { withWords = true, of = manual, actor }: Reader = {}): string {
+function answer(life: RequestLife, { withWords = true, of = manual } = {}): string {
   const { request, sequence } = life;
   const words = request.words.map((one) => ({
     sequence: one.sequence,
@@ -60,7 +45,7 @@ function answer(life: RequestLife, { withWords = true, of = manual, actor }: Rea
   const personal = withWords ? { applicant, agent: null, form: null, words } : null;
   const path = `/v1/requests/${request.requestId}`;
   const headers = { etag: `"${request.version}"` };
-  const shown = shownRequest(view, personal, null, actor === undefined ? {} : { actor });
+  const shown = shownRequest(view, personal, null);
   gateway.replies.set(`GET ${path}`, { body: shown, headers });
   gateway.replies.set('POST /v1/requests', { status: 201, body: shown, headers });
   gateway.replies.set(`GET ${path}/future`, { body: futureOf(view, life.now) });
@@ -152,28 +137,6 @@ describe('request show', () => {
     }
     expect(out).toMatch(/^Appeal: internal appeal \(APA s\.44\)\n {2}to the officer/m);
     expect(out).toMatch(/within 15 days \[cited: .*\] from the day of the notice/);
-  });
-
-  it('tells an agency that is consulted what it is asked, until when, and how it answers', async () => {
-    const life = inConsideration(manual).must('competentOfficial', 'consult', {
-      ...{ agencyId: 'AGY120', question: 'ถามเรื่องผังเมือง', within: { amount: 15, unit: 'DAY' } },
-    });
-    const actor = person('competentOfficial', 'asked', 'AGY120');
-    const waits = /your agency is waited for: request act \S+ answerConsultation/;
-    const lines = ['Consultation 1, AGY120: 15 days from 3 August 2026 (open)', '- question: ถาม'];
-    const id = answer(life, { actor });
-    const { out } = await run(['request', 'show', id], gateway.env);
-    for (const line of [...lines, 'to be answered by 18 August 2026']) expect(out).toContain(line);
-    expect(out).toMatch(waits);
-    expect(out.match(/ถามเรื่องผังเมือง/g)).toHaveLength(1);
-    const own = await run(['request', 'show', answer(life)], gateway.env);
-    expect(own.out).toContain('to be answered by 18 August 2026');
-    expect(own.out).not.toMatch(waits);
-    const body = { consultation: 1, answer: 'noObjection', text: 'ไม่ขัดข้อง' };
-    const after = answer(life.must(actor, 'answerConsultation', body), { actor });
-    const { out: answered } = await run(['request', 'show', after], gateway.env);
-    expect(answered).toContain('- text: ไม่ขัดข้อง');
-    expect(answered).not.toMatch(/to be answered by|is waited for/);
   });
 
   it('goes without the manual where it cannot be read', async () => {

@@ -5,6 +5,7 @@ import { calendarFor } from '../../../contracts/calendar/agency-days.js';
 import type { DayChange } from '../../../contracts/calendar/changes.js';
 import { daysAt, revisionOf } from '../../../contracts/calendar/changes.js';
 import type { PlainBody } from '../../../contracts/commands/request/bodies.js';
+import { isInScope } from '../../../contracts/agency-map.js';
 import { partWords, requestBodies } from '../../../contracts/commands/request/bodies.js';
 import type { RequestCommand, RequestView } from '../../../contracts/commands/request/messages.js';
 import type { Refusal } from '../../../contracts/lifecycles/refusals.js';
@@ -124,7 +125,8 @@ async function needAgency(
 ): Promise<void> {
   if (!('agencyId' in body)) return;
   const agencyId = String(body.agencyId);
-  if (!manual.steps.some((step) => step.agencyId === agencyId)) await knownAgency(lists, agencyId);
+  const ofManual = manual.steps.flatMap((step) => step.agencyId ?? []);
+  if (!isInScope(agencyId, ofManual)) await knownAgency(lists, agencyId);
 }
 
 /** The words, sealed. Whose person was forgotten had nothing left open: nobody acts on it any more. */

@@ -105,34 +105,25 @@ Example:
 }
 
 function steeringCommands(register: Command, context: CliContext): void {
-  register
-    .command('pause <id>')
-    .description('Pause an import that runs; within some seconds no further row is written')
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-Example:
-  prasan register pause 2026-05-03-1f0c22aa-1`,
-    )
-    .action(pauseImport(context));
-  register.command('resume <id>').description('Let an import go on').action(resumeImport(context));
-  register
-    .command('cancel <id>')
-    .description('End an import; what was done stays, and can be undone')
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-Example:
-  prasan register resume 2026-05-03-1f0c22aa-1`,
-    )
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-Example:
-  prasan register cancel 2026-05-03-1f0c22aa-1`,
-    )
-    .action(cancelRegisterImport(context));
+  const steering = [
+    {
+      name: 'pause',
+      does: 'Pause an import that runs; within some seconds no further row is written',
+      action: pauseImport,
+    },
+    { name: 'resume', does: 'Let an import go on', action: resumeImport },
+    {
+      name: 'cancel',
+      does: 'End an import; what was done stays, and can be undone',
+      action: cancelRegisterImport,
+    },
+  ];
+  for (const { name, does, action } of steering) {
+    register
+      .command(`${name} <id>`)
+      .description(does)
+      .option('--json', 'print JSON')
+      .addHelpText('after', `\nExample:\n  prasan register ${name} 2026-05-03-1f0c22aa-1`)
+      .action(action(context));
+  }
 }

@@ -1,7 +1,7 @@
 import type { RefusalCode } from './lifecycles/refusals.js';
 import { agencyRefusalKinds } from './lifecycles/agency/refusal-texts.js';
 import { calendarRefusalKinds } from './lifecycles/calendar/refusal-texts.js';
-import { requestRefusalKinds } from './lifecycles/request/refusal-texts.js';
+import { requestRefusalKinds } from './lifecycles/request/refusal-kinds.js';
 import type { Label } from './lifecycles/service/states.js';
 
 /** What is fixed of a kind of problem: HTTP status and title. The detail is the occurrence's. */

@@ -59,7 +59,9 @@ export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
         signal.throwIfAborted();
         const former = await askAgency(asker, record.agencyId);
         const outcome =
-          one?.undoes == null ? standingOf(record, former) : undoingOf(former, one.sha256);
+          one === undefined || one.undoes === null
+            ? standingOf(record, former)
+            : undoingOf(former, one.sha256);
         if (outcome === 'told') await recordAgency(client, record);
         await settleAgency(pool, importId, record.agencyId, outcome, former);
       });

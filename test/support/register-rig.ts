@@ -156,7 +156,10 @@ export class RegisterRig {
 
   async ended(importId: string): Promise<ImportProgress> {
     const { pool } = this.database;
-    await until(async () => (await findImport(pool, importId))?.endedAt != null, 120_000);
+    await until(async () => {
+      const one = await findImport(pool, importId);
+      return one !== undefined && one.endedAt !== null;
+    }, 120_000);
     return progressOf(pool, importId);
   }
 }

@@ -136,9 +136,9 @@ async function carryOut(
     await startImport(client, importId);
     const progress = await watch(context, pool, importId);
     const done = await found(pool, importId);
-    const findings = await findingsOf(pool, importId);
-    if (json === true) context.screen.json(importJson(done, progress, findings));
-    else showImportReport(context.screen, done, progress, findings);
+    const details = await detailsOf(pool, importId);
+    if (json === true) context.screen.json(importJson(done, progress, details));
+    else showImportReport(context.screen, done, progress, details);
   });
 }
 
@@ -211,9 +211,13 @@ async function found(pool: Pool, importId: string): Promise<RegisterImport> {
   throw new CommandFailed(`There is no import ${importId}; "register list" names them`);
 }
 
-async function findingsOf(pool: Pool, importId: string) {
-  const { listFindings } = await import('../../infra/postgres/register-imports.js');
-  return listFindings(pool, importId);
+/** What of an import is no count of rows. */
+async function detailsOf(pool: Pool, importId: string) {
+  const { keptAgencies, listFindings } = await import('../../infra/postgres/register-imports.js');
+  return {
+    findings: await listFindings(pool, importId),
+    agenciesKept: await keptAgencies(pool, importId),
+  };
 }
 
 async function watchResumed(
@@ -230,9 +234,9 @@ async function watchResumed(
     }
     const progress = await watch(context, pool, importId);
     const done = await found(pool, importId);
-    const findings = await findingsOf(pool, importId);
-    if (json === true) context.screen.json(importJson(done, progress, findings));
-    else showImportReport(context.screen, done, progress, findings);
+    const details = await detailsOf(pool, importId);
+    if (json === true) context.screen.json(importJson(done, progress, details));
+    else showImportReport(context.screen, done, progress, details);
   });
 }
 
@@ -328,9 +332,9 @@ export function showImport(context: CliContext) {
       const one = await found(pool, importId);
       const { progressOf } = await import('../../infra/postgres/register-imports.js');
       const progress = await progressOf(pool, importId);
-      const findings = await findingsOf(pool, importId);
-      if (json === true) context.screen.json(importJson(one, progress, findings));
-      else showImportReport(context.screen, one, progress, findings, true);
+      const details = await detailsOf(pool, importId);
+      if (json === true) context.screen.json(importJson(one, progress, details));
+      else showImportReport(context.screen, one, progress, details, true);
     });
   };
 }

@@ -14,6 +14,13 @@ import { totalsOf } from '../../infra/register/totals-of.js';
 import type { KeptBecause, UndoPlan } from '../../infra/register/undo.js';
 import type { Screen } from './screen.js';
 
+/** What of an import is no count of rows. */
+export interface ImportDetails {
+  readonly findings: readonly OwnedFinding[];
+  /** Agencies that keep what another edition says. */
+  readonly agenciesKept: number;
+}
+
 /** How far a plan went: only planned, or of an import that stands already. */
 interface Standing {
   readonly dryRun?: boolean;
@@ -45,7 +52,7 @@ export function planJson(
 export function importJson(
   { importId, undoes, file, sha256, asOf, sheet, source, status, plan }: RegisterImport,
   progress: ImportProgress,
-  findings: readonly OwnedFinding[],
+  { findings, agenciesKept }: ImportDetails,
 ): object {
   const { totals, agencies, merges } = plan.report as ImportReport;
   return {
@@ -54,7 +61,7 @@ export function importJson(
     settled: progress.settled,
     missing: plan.missing,
     findings: findings.map(({ serviceId: _service, agencyId: _agency, ...finding }) => finding),
-    ...{ merges, agencies, totals },
+    ...{ merges, agencies, agenciesKept, totals },
   };
 }
 
@@ -92,7 +99,7 @@ export function showImportReport(
   screen: Screen,
   one: RegisterImport,
   progress: ImportProgress,
-  findings: readonly Finding[],
+  { findings, agenciesKept }: ImportDetails,
   isWhole = false,
 ): void {
   const { importId, file, sheet, asOf, status, plan, undoneBy } = one;
@@ -102,6 +109,11 @@ export function showImportReport(
   screen.line(
     `${countsText(countsOf(plan.rows, progress))}; ${status}${undone}${left > 0 ? `, ${left} to do` : ''}`,
   );
+  if (agenciesKept > 0) {
+    screen.line(
+      `${agenciesKept} agencies are named otherwise by another file of the same or a later date, which stands`,
+    );
+  }
   const { totals, merges } = plan.report as ImportReport;
   showTotals(screen, totals.status);
   showMissing(screen, plan.missing);

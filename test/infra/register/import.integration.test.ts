@@ -221,7 +221,7 @@ describe('an edition of the register', () => {
     await handle.signal(pauseImportSignal);
     await until(async () => {
       const one = await findImport(rig.database.pool, importId);
-      return one?.status === 'paused' || one?.endedAt != null;
+      return one !== undefined && (one.status === 'paused' || one.endedAt !== null);
     }, 30_000);
     await rig.stopWorker();
     await handle.signal(resumeImportSignal);

@@ -3,10 +3,8 @@ import { problemKinds } from '../../../../contracts/problems.js';
 import type { Refusal, RefusalCode } from '../../../../contracts/lifecycles/refusals.js';
 import { refusalText, refuse } from '../../../../contracts/lifecycles/refusals.js';
 import { documentsTwice } from '../../../../contracts/lifecycles/request/documents.js';
-import {
-  requestRefusalKinds,
-  requestRefusalTexts,
-} from '../../../../contracts/lifecycles/request/refusal-texts.js';
+import { requestRefusalKinds } from '../../../../contracts/lifecycles/request/refusal-kinds.js';
+import { requestRefusalTexts } from '../../../../contracts/lifecycles/request/refusal-texts.js';
 import {
   delegation,
   inConsideration,

@@ -30,6 +30,7 @@ import type {
 import { agencyAlarms, alarmKey } from '../../contracts/lifecycles/request/clocks.js';
 import { bangkokInstant } from '../../contracts/lifecycles/request/facts.js';
 import { officeTimeMs } from '../../contracts/spread.js';
+import { alarm, ending, inOrder } from './alarm.js';
 import { asGiven, fromFirstReceipt, notEarlier } from './given.js';
 import { agencyQueryAlarms } from './agency-query.js';
 
@@ -122,27 +123,10 @@ export function requestDates(question: DatesQuestion, calendar?: Calendar): Case
   };
 }
 
-/** Alarms that end something: what was missed by then is noted before. */
-const ends: readonly AlarmKind[] = ['receipt', 'correctionEnds', 'deemedApproval', 'billEnds'];
-
-function inOrder(a: Alarm, b: Alarm): number {
-  const isLater = Number(ends.includes(a.kind)) - Number(ends.includes(b.kind));
-  return a.at - b.at || isLater || (alarmKey(a) < alarmKey(b) ? -1 : 1);
-}
-
 /** A calendar that lacks a year is asked again the next day, and each day once. */
 function nextAsking({ at, missingOn }: Asked): string {
   const tomorrow = addDays(bangkokDate(at), 1);
   return missingOn !== null && missingOn >= tomorrow ? addDays(missingOn, 1) : tomorrow;
-}
-
-function alarm(kind: AlarmKind, of: string, at: number, dueOn: string, section: string): Alarm {
-  return { kind, of, at, dueOn, section };
-}
-
-/** It ends with its last day. */
-function ending(kind: AlarmKind, of: string, last: string, section: string): Alarm {
-  return alarm(kind, of, endOfDay(last), last, section);
 }
 
 // --- The clocks of the law ------------------------------------------------------------------------

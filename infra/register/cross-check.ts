@@ -1,3 +1,4 @@
+import { isInScope } from '../../contracts/agency-map.js';
 import type { RegisterColumn } from './columns.js';
 import { countFindings } from './counts.js';
 import type { Finding, FindingCode, FindingFacts } from './findings.js';
@@ -61,7 +62,7 @@ function unlisted(edition: Checked, listed: Lists, row: RegisterRow): Finding[] 
   if (project !== undefined && project !== '' && edition.references.projects !== undefined) {
     const owners = ownersOf(edition.references.projects, project);
     if (owners.length === 0) note('project', 'UNKNOWN_PROJECT');
-    else if (agencyId !== undefined && !owners.includes(agencyId)) {
+    else if (agencyId !== undefined && !isInScope(agencyId, owners)) {
       note('project', 'PROJECT_OF_OTHER_AGENCY', { other: owners.join(', ') });
     }
   }
@@ -131,9 +132,9 @@ function likeOtherAgencies(edition: Checked): Finding[] {
   const first = new Map<string, RegisterRow>();
   const told = new Set<string>();
   return edition.rows.flatMap((row) => {
-    const { agencyId = '', agency = '' } = row;
-    if (agency === '' || told.has(agencyId)) return [];
-    told.add(agencyId);
+    const { agencyId: id = '', agency = '' } = row;
+    if (agency === '' || told.has(id)) return [];
+    told.add(id);
     const known = first.get(titleKey(agency));
     if (known === undefined) first.set(titleKey(agency), row);
     const other = known?.agency ?? agency;

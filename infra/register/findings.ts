@@ -1,47 +1,7 @@
-/** How much an oddity matters: the row was refused, the text put right, or the matter only said. */
-export type FindingSeverity = 'refused' | 'normalised' | 'note';
+import type { FindingFacts, FindingKind, FindingSeverity } from './finding-kind.js';
+import { normalised, note, refused } from './finding-kind.js';
 
-/** What a finding's sentence is about, beside what stood in the cell. */
-export interface FindingFacts {
-  /** What became of the text, what it may have been, or what stands elsewhere. */
-  readonly other?: string;
-  /** Row in which the other stands. */
-  readonly row?: number;
-}
-
-interface Text {
-  readonly en: string;
-  readonly th: string;
-}
-
-interface FindingKind {
-  readonly severity: FindingSeverity;
-  /** What it is called, e.g. at the head of a list. */
-  readonly title: Text;
-  /** What was done; `{other}` and `{row}` stand for the facts. */
-  readonly did: Text;
-}
-
-function refused(title: [string, string], did: [string, string]): FindingKind {
-  const [en, th] = did;
-  return {
-    severity: 'refused',
-    title: { en: title[0], th: title[1] },
-    did: { en: `row refused; ${en}`, th: `ไม่รับแถวนี้ ${th}` },
-  };
-}
-
-function normalised(title: [string, string], did: [string, string]): FindingKind {
-  return {
-    severity: 'normalised',
-    title: { en: title[0], th: title[1] },
-    did: { en: did[0], th: did[1] },
-  };
-}
-
-function note(title: [string, string], did: [string, string]): FindingKind {
-  return { ...normalised(title, did), severity: 'note' };
-}
+export type { FindingFacts, FindingSeverity } from './finding-kind.js';
 
 /** Of a cell's text. */
 const texts = {

@@ -219,7 +219,8 @@ function agenciesOf(edition: RegisterEdition, taken: readonly MappedRow[]): Agen
     const { agencyId } = row;
     if (!isTaken.has(row.row) || agencyId === undefined) continue;
     const known = agencies.get(agencyId);
-    if (known !== undefined && known.name.th !== agencyId) continue;
+    const isNamed = known !== undefined && !isUnnamed(known);
+    if (isNamed) continue;
     const { agency, ministryId, ministry } = { ...listed.get(agencyId), ...row };
     if (agency === undefined || ministryId === undefined) continue;
     agencies.set(agencyId, {
@@ -236,4 +237,9 @@ function agenciesOf(edition: RegisterEdition, taken: readonly MappedRow[]): Agen
 
 function ministryOf({ ministryId = '' }: Pick<RegisterRow, 'ministryId'>): string | null {
   return ministryIdPattern.test(ministryId) ? ministryId : null;
+}
+
+/** Its id stands for the name that no row has told yet. */
+function isUnnamed({ agencyId: id, name }: AgencyRecord): boolean {
+  return name.th === id;
 }

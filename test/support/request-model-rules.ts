@@ -167,9 +167,7 @@ const rules: Readonly<Record<string, ModelRule>> = {
     },
   },
   approve: {
-    in: ['consideration'],
-    by: deciders,
-    kind: 'approved',
+    ...{ in: ['consideration'], by: deciders, kind: 'approved' },
     holds: mayApprove,
     does: decide,
   },

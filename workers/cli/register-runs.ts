@@ -1,10 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
-import {
-  cancelImportSignal,
-  pauseImportSignal,
-  resumeImportSignal,
-} from '../../contracts/commands/register/messages.js';
+import { resumeImportSignal } from '../../contracts/commands/register/messages.js';
 import { importSubject } from '../../contracts/ids.js';
 import type { Pool } from '../../infra/postgres/pool.js';
 import type { ImportProgress, RegisterImport } from '../../infra/postgres/register-imports.js';
@@ -12,7 +8,7 @@ import type { RegisterKnowledge } from '../../infra/postgres/register-knowledge.
 import { RegisterFileRefused } from '../../infra/register/refused.js';
 import type { PlannedEdition } from '../../infra/register/stage.js';
 import type { CliContext } from './context.js';
-import { CommandFailed, exitCodes } from './outcome.js';
+import { CommandFailed } from './outcome.js';
 import {
   importJson,
   planJson,
@@ -33,7 +29,8 @@ interface ImportOptions {
   readonly json?: boolean;
 }
 
-interface RunOptions {
+/** How a command is to run, and to answer. */
+export interface RunOptions {
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
@@ -204,7 +201,8 @@ function silent(importId: string): string {
   return `Import ${importId} is kept, but nobody works at it (is the onboarding worker running?). It goes on by itself when there is one; watch it with "register import --resume ${importId}"`;
 }
 
-async function found(pool: Pool, importId: string): Promise<RegisterImport> {
+/** The import of an id. */
+export async function found(pool: Pool, importId: string): Promise<RegisterImport> {
   const { findImport } = await import('../../infra/postgres/register-imports.js');
   const one = await findImport(pool, importId);
   if (one !== undefined) return one;
@@ -357,47 +355,6 @@ export function compareEditions(context: CliContext) {
       if (json === true)
         context.screen.json({ from: populations[0], to: populations[1], ...difference });
       else showCompared(context.screen, populations, difference);
-    });
-  };
-}
-
-/** `register pause`. */
-export function pauseImport(context: CliContext) {
-  return steer(context, pauseImportSignal, 'is paused once the rows under way are written');
-}
-
-/** `register resume`. */
-export function resumeImport(context: CliContext) {
-  return steer(context, resumeImportSignal, 'goes on');
-}
-
-/** `register cancel`. */
-export function cancelRegisterImport(context: CliContext) {
-  return steer(
-    context,
-    cancelImportSignal,
-    'ends once the rows under way are written; what was done can be undone with "register undo"',
-  );
-}
-
-function steer(context: CliContext, signal: string, said: string) {
-  return async (importId: string, { json }: RunOptions): Promise<void> => {
-    await withPostgres(context, async (pool) => {
-      const { endedAt, status } = await found(pool, importId);
-      if (endedAt !== null) {
-        throw new CommandFailed(
-          `Import ${importId} has ended already (${status})`,
-          exitCodes.refused,
-        );
-      }
-      await withTemporal(context, async (client) => {
-        const { startImport } = await import('../../infra/register/stage.js');
-        // One that was cut off before its workflow began is begun, so that it can be steered.
-        await startImport(client, importId);
-        await client.workflow.getHandle(importSubject(importId)).signal(signal);
-      });
-      if (json === true) context.screen.json({ importId, said });
-      else context.screen.line(`Import ${importId} ${said}`);
     });
   };
 }

@@ -1,15 +1,13 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.js';
 import {
-  cancelRegisterImport,
   compareEditions,
   importFile,
   listEditions,
-  pauseImport,
-  resumeImport,
   showImport,
   undoImport,
 } from './register-runs.js';
+import { cancelRegisterImport, pauseImport, resumeImport } from './register-steer.js';
 
 /** `register`: editions of DGA's register, as the platform operator. */
 export function registerCommands(program: Command, context: CliContext): void {

@@ -1,3 +1,4 @@
+import { isInScope } from '../../contracts/agency-map.js';
 import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';
 import type { AgencyNews } from '../../activities/ports.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
@@ -155,7 +156,7 @@ export class CaseRecord {
 
   /** The agency hears of each report that becomes overdue, and of each that no longer is. */
   private tellNews(before: ServiceCase, after: ServiceCase): void {
-    if (before.agencyId !== after.agencyId) {
+    if (!isInScope(after.agencyId, [before.agencyId])) {
       this.tellOfMove(before, after);
       return;
     }

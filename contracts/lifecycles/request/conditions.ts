@@ -1,3 +1,4 @@
+import { isInScope } from '../../agency-map.js';
 import { bangkokDate } from '../../civil-date.js';
 import type { ManualStep } from '../../manuals/manual.js';
 import { manualRef } from '../../manuals/manual.js';
@@ -106,7 +107,12 @@ function stepsToDo({ rules, manual, inspections, hearings, consultations }: Requ
   const parts = partsOf(manual);
   const isInspected = inspections.some(({ result }) => result !== null);
   const isAsked = ({ agencyId }: ManualStep) =>
-    consultations.some((one) => agencyId === undefined || one.agencyId === agencyId);
+    agencyId === undefined
+      ? consultations.length > 0
+      : isInScope(
+          agencyId,
+          consultations.map((one) => one.agencyId),
+        );
   return [
     ...(parts.inspection === undefined || isInspected ? [] : [parts.inspection]),
     ...(parts.hearing === undefined || hearings.length > 0 ? [] : [parts.hearing]),

@@ -68,7 +68,7 @@ describe('a spreadsheet as a zip', () => {
     );
     const unique = same.filter(({ name }) => !/sheet[23]/.test(name));
     expect(await folder.refusal(zipOf(unique))).toContain('a register may have 128 MB');
-  });
+  }, 120_000);
 
   it('is refused when it is cut short anywhere', async () => {
     const whole = zipOf(parts);

@@ -263,7 +263,8 @@ function canBeLived(): boolean {
 
     await morningOf(days.appealed);
     await request.must('portal', 'appeal', { reason: 'คำสั่งไม่ชอบด้วยกฎหมาย' });
-    await until(async () => (await appealNow()) !== undefined, 30_000);
+    // Its case has begun, and has asked for its first dates.
+    await until(async () => typeof (await appealNow())?.appeal.dates.dueOn === 'string', 30_000);
     expect((await appealNow())?.appeal.dates.dueOn).toBe(days.officerBy);
 
     await morningOf(days.superiorExtended);

@@ -24,8 +24,7 @@ async function readApart(name: string, content: Buffer | string): Promise<string
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   const { came, peakMb } = JSON.parse(stdout) as { came: string; peakMb: number };
-  // The process with its program has 100 of them.
-  expect(peakMb).toBeLessThan(400);
+  expect(peakMb).toBeLessThan(300);
   return came;
 }
 

@@ -26,7 +26,7 @@ import {
   recordSignal,
 } from '../../contracts/commands/agency/messages.js';
 import { refreshSignal } from '../../contracts/commands/service/messages.js';
-import { isFirstTask } from '../first-task.js';
+import { validating } from '../first-task.js';
 import { HandOver } from '../hand-over.js';
 import type { CarriedAgency } from './agency.js';
 import { Agency } from './agency.js';
@@ -76,11 +76,9 @@ export async function agency(
         handOver.look();
       }
     },
-    {
-      validator: (command: AgencyCommand) => {
-        if (!isFirstTask()) office.validate(command);
-      },
-    },
+    validating<AgencyCommand>((command) => {
+      office.validate(command);
+    }),
   );
   setHandler(
     admit,
@@ -89,11 +87,9 @@ export async function agency(
       handOver.look();
       return undefined;
     },
-    {
-      validator: (word: MemberWord) => {
-        if (!isFirstTask()) office.validateAdmission(word);
-      },
-    },
+    validating<MemberWord>((word) => {
+      office.validateAdmission(word);
+    }),
   );
   setHandler(member, (word) => {
     office.hearMember(word);

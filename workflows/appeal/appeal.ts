@@ -23,6 +23,8 @@ import type { Doer } from '../../contracts/lifecycles/service/case.js';
 import { appealDatesOf, publishEvents, tellRequest } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
+import type { Answered } from '../answered-before.js';
+import { answeredBefore } from '../answered-before.js';
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import { openAppeal } from './open.js';
@@ -32,7 +34,7 @@ export interface CarriedAppeal {
   readonly appeal: AppealCase;
   readonly end: ChainEnd;
   readonly pending: readonly MintedEvent[];
-  readonly recent: readonly { readonly key: string; readonly answer: AppealAnswer }[];
+  readonly recent: readonly Answered<AppealAnswer>[];
 }
 
 const recentMax = 64;
@@ -84,9 +86,7 @@ export class Appeal {
 
   /** Refuses before anything is recorded. */
   validate(command: AppealCommand): void {
-    const known = this.recall(command);
-    if (known === undefined) this.decideOrFail(command);
-    else if (known.bodyHash !== command.bodyHash) throw refusalFailure(refuse('keyReused'));
+    if (answeredBefore(this.recent, command) === undefined) this.decideOrFail(command);
   }
 
   /** A person acts: the dates that follow are asked first, then it is one synchronous step. */
@@ -95,11 +95,11 @@ export class Appeal {
       const settling = settled();
       if (settling !== undefined) await settling;
       for (;;) {
-        const known = this.recall(command);
+        const known = answeredBefore(this.recent, command);
         if (known !== undefined) return known;
         const next = this.outcomeOf(command, this.decideOrFail(command));
         const dated = await this.withDates(next);
-        const again = this.recall(command);
+        const again = answeredBefore(this.recent, command);
         if (again !== undefined) return again;
         const now = this.outcomeOf(command, this.decideOrFail(command));
         if (isSame(now, next)) return this.carryOut(command, dated);
@@ -176,10 +176,6 @@ export class Appeal {
   }
 
   // --- Deciding ---------------------------------------------------------------------------------
-
-  private recall({ key }: AppealCommand): AppealAnswer | undefined {
-    return this.recent.find((one) => one.key === key)?.answer;
-  }
 
   private decideOrFail({ action, actor, body, at, ifMatch }: AppealCommand): AppealAllowed {
     const answer = decideAppeal(this.current, action, actor, at, body);

@@ -15,6 +15,7 @@ import type {
   AppealView,
 } from '../../contracts/commands/appeal/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
+import { validating } from '../first-task.js';
 import { HandOver } from '../hand-over.js';
 import type { CarriedAppeal } from './appeal.js';
 import { Appeal } from './appeal.js';
@@ -35,11 +36,13 @@ export async function appeal(
   const handOver = new HandOver();
 
   // Messages.
-  setHandler(act, (command) => own.act(command, lookAfterStep), {
-    validator: (command: AppealCommand) => {
+  setHandler(
+    act,
+    (command) => own.act(command, lookAfterStep),
+    validating<AppealCommand>((command) => {
       own.validate(command);
-    },
-  });
+    }),
+  );
   setHandler(view, () => own.view());
   setHandler(refresh, () => {
     handOver.ask();

@@ -17,25 +17,22 @@ import type { RegistryChangeV1 } from '../../contracts/events/registry-change.v1
 import { registryChangeSchemaV1, registryEventType } from '../../contracts/events/types.js';
 import { calendarSubject, campaignSubject } from '../../contracts/ids.js';
 import { decideCalendar } from '../../contracts/lifecycles/calendar/decide.js';
-import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
+import { isRefusal } from '../../contracts/lifecycles/refusals.js';
 import type { Doer } from '../../contracts/lifecycles/service/case.js';
 import { publishEvents } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
+import type { Answered } from '../answered-before.js';
+import { answeredBefore } from '../answered-before.js';
 import { refusalFailure } from '../refusal.js';
 
 /** What the calendar takes from one run to the next. */
 export interface CarriedCalendar {
   readonly changes: readonly RecordedChange[];
   readonly toBegin: readonly CampaignOrder[];
-  readonly recent: readonly Recent[];
+  readonly recent: readonly Answered<CalendarAnswer>[];
   readonly end: ChainEnd;
   readonly unsent: readonly MintedEvent[];
-}
-
-interface Recent {
-  readonly key: string;
-  readonly answer: CalendarAnswer;
 }
 
 /** How many accepted commands are remembered (design §5). */
@@ -45,7 +42,7 @@ const recentMax = 64;
 export class NationalCalendar {
   private changes: readonly RecordedChange[];
   private toBegin: readonly CampaignOrder[];
-  private recent: readonly Recent[];
+  private recent: readonly Answered<CalendarAnswer>[];
   private readonly chain: EventChain;
   private readonly events: Drain<MintedEvent>;
 
@@ -61,14 +58,12 @@ export class NationalCalendar {
 
   /** Refuses before anything is recorded. */
   validate(command: CalendarCommand): void {
-    const known = this.recall(command);
-    if (known === undefined) this.decideOrFail(command);
-    else if (known.bodyHash !== command.bodyHash) throw refusalFailure(refuse('keyReused'));
+    if (answeredBefore(this.recent, command) === undefined) this.decideOrFail(command);
   }
 
   /** OPDC's approver declares or withdraws: one synchronous step, and a campaign follows. */
   act(command: CalendarCommand): CalendarAnswer {
-    const known = this.recall(command);
+    const known = answeredBefore(this.recent, command);
     if (known !== undefined) return known;
     const change = this.carryOut(command, this.decideOrFail(command));
     const { date, revision, version, campaignId } = change;
@@ -114,10 +109,6 @@ export class NationalCalendar {
   pack(): CarriedCalendar {
     const { changes, toBegin, recent } = this;
     return { changes, toBegin, recent, end: this.chain.end, unsent: this.events.pending };
-  }
-
-  private recall({ key }: CalendarCommand): CalendarAnswer | undefined {
-    return this.recent.find((one) => one.key === key)?.answer;
   }
 
   private decideOrFail(command: CalendarCommand): Doer {

@@ -14,6 +14,7 @@ import type {
   CalendarView,
 } from '../../contracts/commands/calendar/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
+import { validating } from '../first-task.js';
 import { HandOver } from '../hand-over.js';
 import type { CarriedCalendar } from './calendar.js';
 import { NationalCalendar } from './calendar.js';
@@ -41,11 +42,9 @@ export async function nationalCalendar(input: {
       handOver.look();
       return answer;
     },
-    {
-      validator: (command: CalendarCommand) => {
-        calendar.validate(command);
-      },
-    },
+    validating<CalendarCommand>((command) => {
+      calendar.validate(command);
+    }),
   );
   setHandler(view, () => calendar.view());
   setHandler(refresh, () => {

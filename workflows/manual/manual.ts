@@ -11,13 +11,15 @@ import type { RegistryChangeV1 } from '../../contracts/events/registry-change.v1
 import { registryChangeSchemaV1, registryEventType } from '../../contracts/events/types.js';
 import { manualSubject } from '../../contracts/ids.js';
 import { decideManual } from '../../contracts/lifecycles/manual/decide.js';
-import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
+import { isRefusal } from '../../contracts/lifecycles/refusals.js';
 import type { Doer } from '../../contracts/lifecycles/service/case.js';
 import type { Manual } from '../../contracts/manuals/manual.js';
 import { illustrativePaths } from '../../contracts/manuals/illustrative.js';
 import { publishEvents } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
+import type { Answered } from '../answered-before.js';
+import { answeredBefore } from '../answered-before.js';
 import { refusalFailure } from '../refusal.js';
 
 /** What a manual takes from one run to the next. */
@@ -26,14 +28,9 @@ export interface CarriedManual {
   readonly agencyId: string;
   readonly versions: readonly Manual[];
   readonly pending: ManualView['pending'];
-  readonly recent: readonly Recent[];
+  readonly recent: readonly Answered<ManualAnswer>[];
   readonly end: ChainEnd;
   readonly unsent: readonly MintedEvent[];
-}
-
-interface Recent {
-  readonly key: string;
-  readonly answer: ManualAnswer;
 }
 
 /** How many accepted commands are remembered (design §5). */
@@ -45,7 +42,7 @@ export class ManualShelf {
   private readonly agencyId: string;
   private versions: readonly Manual[];
   private pending: ManualView['pending'];
-  private recent: readonly Recent[];
+  private recent: readonly Answered<ManualAnswer>[];
   private readonly chain: EventChain;
   private readonly events: Drain<MintedEvent>;
 
@@ -70,14 +67,12 @@ export class ManualShelf {
 
   /** Refuses before anything is recorded. */
   validate(command: ManualCommand): void {
-    const known = this.recall(command);
-    if (known === undefined) this.decideOrFail(command);
-    else if (known.bodyHash !== command.bodyHash) throw refusalFailure(refuse('keyReused'));
+    if (answeredBefore(this.recent, command) === undefined) this.decideOrFail(command);
   }
 
   /** A person acts: one synchronous step. */
   act(command: ManualCommand): ManualAnswer {
-    const known = this.recall(command);
+    const known = answeredBefore(this.recent, command);
     if (known !== undefined) return known;
     const version = this.carryOut(command, this.decideOrFail(command));
     const published = this.versions.at(-1)?.version ?? 0;
@@ -114,10 +109,6 @@ export class ManualShelf {
     const { serviceId, agencyId, versions, pending, recent } = this;
     const { end } = this.chain;
     return { serviceId, agencyId, versions, pending, recent, end, unsent: this.events.pending };
-  }
-
-  private recall({ key }: ManualCommand): ManualAnswer | undefined {
-    return this.recent.find((one) => one.key === key)?.answer;
   }
 
   private decideOrFail(command: ManualCommand): Doer {

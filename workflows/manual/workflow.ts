@@ -15,6 +15,7 @@ import type {
   ManualView,
 } from '../../contracts/commands/manual/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
+import { validating } from '../first-task.js';
 import { HandOver } from '../hand-over.js';
 import type { CarriedManual } from './manual.js';
 import { ManualShelf } from './manual.js';
@@ -41,11 +42,9 @@ export async function citizensManual(
       handOver.look();
       return answer;
     },
-    {
-      validator: (command: ManualCommand) => {
-        shelf.validate(command);
-      },
-    },
+    validating<ManualCommand>((command) => {
+      shelf.validate(command);
+    }),
   );
   setHandler(view, () => shelf.view());
   setHandler(refresh, () => {

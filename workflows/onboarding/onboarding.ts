@@ -12,6 +12,8 @@ import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import type { Allowed } from '../../contracts/lifecycles/service/decide.js';
 import { decide, isRefusal } from '../../contracts/lifecycles/service/decide.js';
+import type { Answered } from '../answered-before.js';
+import { answeredBefore } from '../answered-before.js';
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import { Conduct } from './conduct.js';
@@ -26,15 +28,8 @@ import { reporting } from './states.js';
 
 /** What a case takes from one run to the next: all of it. */
 export interface CarriedService extends CarriedRecord {
-  readonly recent: readonly RecentCommand[];
+  readonly recent: readonly Answered<ServiceAnswer>[];
   readonly proposalHash?: string;
-}
-
-/** A command that was accepted, by its key: the same key answers the same again. */
-interface RecentCommand {
-  readonly key: string;
-  readonly bodyHash: string;
-  readonly answer: ServiceAnswer;
 }
 
 /** How many accepted commands a case remembers (design §5). */
@@ -45,7 +40,7 @@ export class Onboarding {
   private readonly record: CaseRecord;
   private readonly conduct: Conduct;
   private readonly proposalHash: string | undefined;
-  private recent: RecentCommand[];
+  private recent: readonly Answered<ServiceAnswer>[];
 
   constructor(input: ServiceStart | { readonly carried: CarriedService }) {
     const carried = 'carried' in input ? input.carried : undefined;
@@ -53,7 +48,7 @@ export class Onboarding {
       'carried' in input ? unpack(input.carried.service) : openCase(input, Date.now());
     this.record = new CaseRecord(service, carried);
     this.conduct = new Conduct(this.record);
-    this.recent = [...(carried?.recent ?? [])];
+    this.recent = carried?.recent ?? [];
     this.proposalHash = 'carried' in input ? input.carried.proposalHash : proposalHashOf(input);
   }
 
@@ -61,9 +56,8 @@ export class Onboarding {
 
   /** Refuses before anything is recorded: by table, case and command alone, synchronously. */
   validate(command: ServiceCommand): void {
-    const known = this.recall(command);
-    if (known === undefined) this.decideOrFail(command, command.judged);
-    else if (known.bodyHash !== command.bodyHash) throw refusalFailure(refuse('keyReused'));
+    if (answeredBefore(this.recent, command) !== undefined) return;
+    this.decideOrFail(command, command.judged);
   }
 
   /**
@@ -76,9 +70,10 @@ export class Onboarding {
     try {
       const settling = settled();
       if (settling !== undefined) await settling;
-      const asked = this.recall(command) === undefined ? inquire(command, this.service) : {};
+      const isNew = answeredBefore(this.recent, command) === undefined;
+      const asked = isNew ? inquire(command, this.service) : {};
       const findings = asked instanceof Promise ? await asked : asked;
-      return this.recall(command)?.answer ?? this.carryOut(command, findings);
+      return answeredBefore(this.recent, command) ?? this.carryOut(command, findings);
     } finally {
       onStep();
     }
@@ -90,8 +85,7 @@ export class Onboarding {
       this.decideOrFail(command, findings.report),
       findings,
     );
-    const { key, bodyHash } = command;
-    this.recent = [...this.recent, { key, bodyHash, answer }].slice(-recentMax);
+    this.recent = [...this.recent, { key: command.key, answer }].slice(-recentMax);
     return answer;
   }
 
@@ -204,10 +198,6 @@ export class Onboarding {
   /** Commands of people are remembered, the last of many: whoever has acted is never forgotten. */
   private get isTouched(): boolean {
     return this.recent.length > 0;
-  }
-
-  private recall(command: ServiceCommand): RecentCommand | undefined {
-    return this.recent.find((entry) => entry.key === command.key);
   }
 
   private decideOrFail(command: ServiceCommand, report: JudgedReport | undefined): Allowed {

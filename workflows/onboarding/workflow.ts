@@ -17,6 +17,7 @@ import type {
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
 import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/service/register.js';
 import { registerUpdate } from '../../contracts/commands/service/register.js';
+import { validating } from '../first-task.js';
 import { HandOver } from '../hand-over.js';
 import type { CarriedService } from './onboarding.js';
 import { Onboarding } from './onboarding.js';
@@ -42,16 +43,20 @@ export async function serviceOnboarding(
   const handOver = new HandOver();
 
   // Messages. Updates and no signals, since whoever acts is to be answered.
-  setHandler(act, (command) => onboarding.act(command, lookAfterStep), {
-    validator: (command: ServiceCommand) => {
+  setHandler(
+    act,
+    (command) => onboarding.act(command, lookAfterStep),
+    validating<ServiceCommand>((command) => {
       onboarding.validate(command);
-    },
-  });
-  setHandler(register, (write) => onboarding.write(write, lookAfterStep), {
-    validator: (write: RegisterWrite) => {
-      onboarding.validateWrite(write);
-    },
-  });
+    }),
+  );
+  setHandler(
+    register,
+    (write) => onboarding.write(write, lookAfterStep),
+    validating<RegisterWrite>((command) => {
+      onboarding.validateWrite(command);
+    }),
+  );
   setHandler(view, () => onboarding.view());
   setHandler(refresh, () => {
     handOver.ask();

@@ -36,6 +36,7 @@ import { arrived } from '../../contracts/lifecycles/request/dispatch.js';
 import { isClosed } from '../../contracts/lifecycles/request/retention.js';
 import { isRefusal } from '../../contracts/lifecycles/refusals.js';
 import { archiveRequest, laterInArchive } from '../activities.js';
+import { answeredBefore } from '../answered-before.js';
 import { refusalFailure } from '../refusal.js';
 import { settled } from '../settled.js';
 import type { AgencySide } from './dispatch.js';
@@ -94,7 +95,7 @@ export class CitizenRequest {
   validate(command: RequestCommand): void {
     // Before the newest of the archive is known there is nothing to decide by.
     if (!this.isLatest) return;
-    if (this.recallOrFail(command) === undefined) this.decideOrFail(command);
+    if (answeredBefore(this.recent, command) === undefined) this.decideOrFail(command);
   }
 
   /**
@@ -107,8 +108,8 @@ export class CitizenRequest {
       if (settling !== undefined) await settling;
       if (!this.isLatest) await condition(() => this.isLatest);
       for (let stamped = command.stamped; ;) {
-        const known = this.recallOrFail(command);
-        if (known !== undefined) return known.answer;
+        const known = answeredBefore(this.recent, command);
+        if (known !== undefined) return known;
         const answer = this.carryOut(command, stamped);
         if (answer !== undefined) return answer;
         stamped = await askWhileWaiting(this.outcomeOf(command, this.decideOrFail(command)));
@@ -270,14 +271,6 @@ export class CitizenRequest {
 
   private get request(): RequestCase {
     return this.record.request;
-  }
-
-  private recallOrFail({ key, bodyHash }: RequestCommand): RecentCommand | undefined {
-    const known = this.recent.find((entry) => entry.key === key);
-    if (known !== undefined && known.bodyHash !== bodyHash) {
-      throw refusalFailure(refuse('keyReused'));
-    }
-    return known;
   }
 
   private decideOrFail(command: RequestCommand): RequestAllowed {

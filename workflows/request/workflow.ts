@@ -25,6 +25,7 @@ import {
   paymentToldSignal,
 } from '../../contracts/commands/request/messages.js';
 import { actUpdate, caseQuery, refreshSignal } from '../../contracts/commands/service/messages.js';
+import { validating } from '../first-task.js';
 import { HandOver } from '../hand-over.js';
 import { CitizenRequest } from './request.js';
 
@@ -54,11 +55,13 @@ export async function citizenRequest(input: RequestInput): Promise<void> {
   const handOver = new HandOver();
 
   // Messages. Updates and no signals, where a person is to be answered.
-  setHandler(act, (command) => request.act(command, lookAfterStep), {
-    validator: (command: RequestCommand) => {
+  setHandler(
+    act,
+    (command) => request.act(command, lookAfterStep),
+    validating<RequestCommand>((command) => {
       request.validate(command);
-    },
-  });
+    }),
+  );
   setHandler(recount, (command) => request.recount(command, lookAfterStep));
   setHandler(view, () => request.view());
   setHandler(paymentTold, () => {

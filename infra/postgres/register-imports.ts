@@ -279,6 +279,16 @@ export async function writtenRows(db: Queryable, importId: string): Promise<Stag
   return rows;
 }
 
+/** Services that an undoing left as they are. */
+export async function keptServices(db: Queryable, importId: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT service_id AS id FROM prasan.register_row
+     WHERE import_id = $1 AND outcome = 'kept' ORDER BY row`,
+    [importId],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** What agencies knew before an import told them otherwise. */
 export async function formerAgencies(db: Queryable, importId: string): Promise<AgencyRecord[]> {
   const { rows } = await db.query<{ former: AgencyRecord }>(

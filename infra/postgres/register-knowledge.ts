@@ -1,5 +1,6 @@
 import type { ServiceStatus } from '../../contracts/events/service-status.v1.js';
 import type { KnownService, MissingService } from '../register/plan.js';
+import { toldExclusion } from '../register/plan.js';
 import type { Pool } from './pool.js';
 import { inSnapshot } from './pool.js';
 
@@ -60,14 +61,7 @@ function knownOf(row: Row): KnownService {
     ministryId: row.ministry_id,
     ...{ state, register: basisOf(register) },
     name: name.en === undefined ? { th: name.th } : { th: name.th, en: name.en },
-    exclusion:
-      exclusion === null
-        ? null
-        : {
-            kind: exclusion.kind,
-            reasonCode: exclusion.reasonCode,
-            reReviewOn: exclusion.reReviewOn,
-          },
+    exclusion: toldExclusion(exclusion),
     isTouched: row.touched,
     project: row.project ?? undefined,
     remark: row.remark ?? undefined,

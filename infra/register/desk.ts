@@ -29,7 +29,7 @@ import { recordAgency } from '../temporal/agencies.js';
 import { actOnCase, findService, startService } from '../temporal/cases.js';
 import { organisations } from './organisations.js';
 import type { KnownService, PlannedRow, RowWork } from './plan.js';
-import { planRow } from './plan.js';
+import { planRow, toldExclusion } from './plan.js';
 import type { EditionHead } from './stage.js';
 import { headOf } from './stage.js';
 
@@ -211,14 +211,7 @@ function knownOf({ service, isTouched = true }: ServiceView, told: OpenRow['told
   const { project, remark } = told;
   return {
     ...{ serviceId, agencyId, ministryId, name, state, register, project, remark },
-    exclusion:
-      exclusion === null
-        ? null
-        : {
-            kind: exclusion.kind,
-            reasonCode: exclusion.reasonCode,
-            reReviewOn: exclusion.reReviewOn,
-          },
+    exclusion: toldExclusion(exclusion),
     isTouched: isTouched || basis === 'decision',
   };
 }

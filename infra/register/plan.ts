@@ -42,6 +42,13 @@ export interface KnownService {
   readonly toldAsOf?: string | undefined;
 }
 
+/** An exclusion as the register tells of it: whether its re-review is due is our own. */
+export function toldExclusion(exclusion: Restatement['exclusion']): Restatement['exclusion'] {
+  if (exclusion === null) return null;
+  const { kind, reasonCode, reReviewOn } = exclusion;
+  return { kind, reasonCode, reReviewOn };
+}
+
 /** What is known here when an edition is planned. */
 export interface Knowledge {
   readonly services: readonly KnownService[];

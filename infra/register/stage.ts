@@ -2,14 +2,20 @@ import type { Client } from '@temporalio/client';
 import type { ImportOrder } from '../../contracts/commands/register/messages.js';
 import { importWorkflowType } from '../../contracts/commands/register/messages.js';
 import { importSubject, onboardingTaskQueue } from '../../contracts/ids.js';
+import { readMerging } from '../postgres/agency-map.js';
 import type { Pool } from '../postgres/pool.js';
 import type { OwnedFinding, RegisterImport } from '../postgres/register-imports.js';
 import { createImport, importsOf } from '../postgres/register-imports.js';
+import { readKnowledge } from '../postgres/register-knowledge.js';
 import { startCase } from '../temporal/cases.js';
 import type { Finding } from './findings.js';
 import type { MappedEdition } from './map.js';
+import { mapEdition } from './map.js';
 import type { MergeProposal } from './merge-candidates.js';
+import { mergesOf } from './merges-of.js';
+import { organisations } from './organisations.js';
 import type { EditionPlan } from './plan.js';
+import { planEdition } from './plan.js';
 import type { RegisterEdition } from './read.js';
 import type { EditionTotals } from './totals-of.js';
 import { totalsOf } from './totals-of.js';
@@ -40,6 +46,20 @@ export interface PlannedEdition {
   /** Next offsets of `service.status.v1` by partition, as the comparison knew them. */
   readonly knownAt: object;
 }
+
+/** Compares an edition with what is known here now; nothing is done. */
+export async function planAgainst(pool: Pool, edition: RegisterEdition): Promise<PlannedEdition> {
+  const mapped = mapEdition(edition);
+  const { services, knownAt } = await readKnowledge(pool);
+  const { map, refused } = await readMerging(pool);
+  const knowledge = { services, links: noLinks, isSameOrganisation: organisations(map) };
+  const pairs = refused.map(({ agencyId: from, into }) => ({ from, into }));
+  const merges = mergesOf(edition, { map, at: new Date().toISOString(), refused: pairs });
+  return { edition, mapped, plan: planEdition(edition, mapped, knowledge), merges, knownAt };
+}
+
+/** No row is linked to a case under another id yet. */
+const noLinks: ReadonlyMap<string, string> = new Map();
 
 /**
  * Keeps a planned edition as an import, whole or not at all; nothing is done to any case yet.

@@ -2,7 +2,12 @@ import type { RegisterFacts } from '../../contracts/commands/service/register.js
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { Pool } from '../postgres/pool.js';
 import type { RegisterImport, StagedRow } from '../postgres/register-imports.js';
-import { createImport, formerAgencies, writtenRows } from '../postgres/register-imports.js';
+import {
+  createImport,
+  formerAgencies,
+  keptServices,
+  writtenRows,
+} from '../postgres/register-imports.js';
 import type { RegisterKnowledge } from '../postgres/register-knowledge.js';
 import type { KnownService, RowWork } from './plan.js';
 import { factsOf } from './plan.js';
@@ -107,11 +112,29 @@ export async function stageUndo(
   return importId;
 }
 
-/** What stays, and why. */
-export function keptOf(
-  rows: readonly UndoneRow[],
-): { readonly serviceId: string; readonly because: KeptBecause }[] {
+/** A service that an undoing leaves as it is. */
+export interface KeptService {
+  readonly serviceId: string;
+  readonly because: KeptBecause;
+}
+
+/** What would stay, and why. */
+export function keptOf(rows: readonly UndoneRow[]): KeptService[] {
   return rows.flatMap(({ serviceId, keptBecause: because }) =>
     because === undefined ? [] : [{ serviceId, because }],
   );
+}
+
+/** What has stayed, and why; of what was not foretold the case said that it had moved. */
+export async function keptBy(
+  pool: Pool,
+  undoing: string,
+  { rows }: UndoPlan,
+): Promise<KeptService[]> {
+  const foretold = new Map(keptOf(rows).map((one) => [one.serviceId, one.because]));
+  const kept = await keptServices(pool, undoing);
+  return kept.map((serviceId) => ({
+    serviceId,
+    because: foretold.get(serviceId) ?? 'movedSince',
+  }));
 }

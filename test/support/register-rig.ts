@@ -5,19 +5,15 @@ import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { createActivities } from '../../activities/index.js';
 import { createRegisterActivities } from '../../activities/register.js';
-import { organisations } from '../../infra/register/organisations.js';
-import { readAgencyMap } from '../../infra/postgres/agency-map.js';
 import { applyBatch } from '../../infra/postgres/apply.js';
 import { inTransaction } from '../../infra/postgres/pool.js';
 import type { ImportProgress } from '../../infra/postgres/register-imports.js';
 import { findImport, progressOf } from '../../infra/postgres/register-imports.js';
 import { readKnowledge } from '../../infra/postgres/register-knowledge.js';
 import { createRegisterDesk } from '../../infra/register/desk.js';
-import { mapEdition } from '../../infra/register/map.js';
-import { planEdition } from '../../infra/register/plan.js';
 import { readRegister } from '../../infra/register/read.js';
 import type { PlannedEdition } from '../../infra/register/stage.js';
-import { stageEdition, startImport } from '../../infra/register/stage.js';
+import { planAgainst, stageEdition, startImport } from '../../infra/register/stage.js';
 import { planUndo, stageUndo } from '../../infra/register/undo.js';
 import { createWorker } from '../../infra/temporal/worker.js';
 import type { FreshDatabase } from './fresh-database.js';
@@ -120,12 +116,7 @@ export class RegisterRig {
   async plan(path: string): Promise<PlannedEdition> {
     await this.project();
     const { pool } = this.database;
-    const edition = await readRegister(path);
-    const mapped = mapEdition(edition);
-    const { services, knownAt } = await readKnowledge(pool);
-    const isSameOrganisation = organisations(await readAgencyMap(pool));
-    const knowledge = { services, links: new Map<string, string>(), isSameOrganisation };
-    return { edition, mapped, plan: planEdition(edition, mapped, knowledge), merges: [], knownAt };
+    return planAgainst(pool, await readRegister(path));
   }
 
   /** Plans, and begins to carry out. */

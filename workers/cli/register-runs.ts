@@ -4,7 +4,7 @@ import { resumeImportSignal } from '../../contracts/commands/register/messages.j
 import { importSubject } from '../../contracts/ids.js';
 import type { Pool } from '../../infra/postgres/pool.js';
 import type { ImportProgress, RegisterImport } from '../../infra/postgres/register-imports.js';
-import type { RegisterKnowledge } from '../../infra/postgres/register-knowledge.js';
+import type { RegisterEdition } from '../../infra/register/read.js';
 import { RegisterFileRefused } from '../../infra/register/refused.js';
 import type { PlannedEdition } from '../../infra/register/stage.js';
 import type { CliContext } from './context.js';
@@ -16,6 +16,7 @@ import {
   showImportReport,
   showPlan,
   showUndo,
+  showUndone,
   undoJson,
 } from './register-views.js';
 import { withKafka, withPostgres, withTemporal } from './servers.js';
@@ -52,9 +53,11 @@ export function importFile(context: CliContext) {
     if (file === undefined) {
       throw new CommandFailed('Give the file of an edition, or --resume ID; see --help');
     }
-    const read = await readEdition(file, options.asOf);
+    const edition = await readEdition(file, options.asOf);
     await withPostgres(context, async (pool) => {
-      const planned = await plannedOf(context, pool, read);
+      await untilKnown(context, pool);
+      const { planAgainst } = await import('../../infra/register/stage.js');
+      const planned = await planAgainst(pool, edition);
       if (options.dryRun === true) {
         if (options.json === true) context.screen.json(planJson(planned, { dryRun: true }));
         else showPlan(context.screen, planned, { dryRun: true });
@@ -65,53 +68,26 @@ export function importFile(context: CliContext) {
   };
 }
 
-type ReadEdition = Pick<PlannedEdition, 'edition' | 'mapped'>;
-
-async function readEdition(file: string, asOf: string | undefined): Promise<ReadEdition> {
+async function readEdition(file: string, asOf: string | undefined): Promise<RegisterEdition> {
   const { readRegister } = await import('../../infra/register/read.js');
-  const { mapEdition } = await import('../../infra/register/map.js');
   try {
-    const edition = await readRegister(file, { asOf });
-    return { edition, mapped: mapEdition(edition) };
+    return await readRegister(file, { asOf });
   } catch (error) {
     throw error instanceof RegisterFileRefused ? new CommandFailed(error.message) : error;
   }
 }
 
-async function plannedOf(
-  context: CliContext,
-  pool: Pool,
-  { edition, mapped }: ReadEdition,
-): Promise<PlannedEdition> {
-  const { planEdition } = await import('../../infra/register/plan.js');
-  const { services, knownAt } = await known(context, pool);
-  const { readMerging } = await import('../../infra/postgres/agency-map.js');
-  const { mergesOf } = await import('../../infra/register/merges-of.js');
-  const { organisations } = await import('../../infra/register/organisations.js');
-  const { map, refused } = await readMerging(pool);
-  const isSameOrganisation = organisations(map);
-  const pairs = refused.map(({ agencyId: from, into }) => ({ from, into }));
-  const merges = mergesOf(edition, { map, at: new Date().toISOString(), refused: pairs });
-  const knowledge = { services, links: new Map<string, string>(), isSameOrganisation };
-  return { edition, mapped, plan: planEdition(edition, mapped, knowledge), merges, knownAt };
-}
-
-/** What is known here, once the read model has caught up; without Kafka, as it is. */
-async function known(context: CliContext, pool: Pool): Promise<RegisterKnowledge> {
-  const { migrate } = await import('../../infra/postgres/migrate.js');
-  await migrate(pool);
+/** Waits until the read model has caught up, so that a plan begins from now; without Kafka it does not. */
+async function untilKnown(context: CliContext, pool: Pool): Promise<void> {
   const { untilProjected } = await import('../../infra/register/projected.js');
-  const { readKnowledge } = await import('../../infra/postgres/register-knowledge.js');
   const behind = await withKafka(context, (kafka) => untilProjected(kafka, pool, knowMs)).catch(
     () => undefined,
   );
-  if (behind !== 0) {
-    const why = behind === undefined ? 'Kafka does not answer' : `it lacks ${behind} events`;
-    context.screen.error(
-      `the read model may not be up to date (${why}; does the tracker run?): each case is asked before it is written`,
-    );
-  }
-  return readKnowledge(pool);
+  if (behind === 0) return;
+  const why = behind === undefined ? 'Kafka does not answer' : `it lacks ${behind} events`;
+  context.screen.error(
+    `the read model may not be up to date (${why}; does the tracker run?): each case is asked before it is written`,
+  );
 }
 
 /** Keeps the plan, and watches the engine carry it out. */
@@ -250,12 +226,17 @@ export function undoImport(context: CliContext) {
   return async (importId: string, { dryRun, json }: RunOptions): Promise<void> => {
     await withPostgres(context, async (pool) => {
       const one = await undoable(pool, importId);
-      const { planUndo, stageUndo, keptOf } = await import('../../infra/register/undo.js');
-      const knowledge = await known(context, pool);
+      const { planUndo, stageUndo, keptBy, keptOf } = await import('../../infra/register/undo.js');
+      await untilKnown(context, pool);
+      const { readKnowledge } = await import('../../infra/postgres/register-knowledge.js');
+      const knowledge = await readKnowledge(pool);
       const plan = await planUndo(pool, one, knowledge);
-      if (json !== true) showUndo(context.screen, one, plan, { dryRun: dryRun === true });
+      const foretold = keptOf(plan.rows);
+      if (json !== true) {
+        showUndo(context.screen, one, plan.counts, foretold, { dryRun: dryRun === true });
+      }
       if (dryRun === true) {
-        if (json === true) context.screen.json(undoJson(one, plan.counts, keptOf(plan.rows)));
+        if (json === true) context.screen.json(undoJson(one, plan.counts, foretold));
         return;
       }
       await withTemporal(context, async (client) => {
@@ -263,13 +244,9 @@ export function undoImport(context: CliContext) {
         const id = await orRefused(() => stageUndo(pool, one, plan, knowledge.knownAt));
         await startImport(client, id);
         const { counts } = await watch(context, pool, id);
-        const kept = keptOf(plan.rows);
+        const kept = await keptBy(pool, id, plan);
         if (json === true) context.screen.json({ ...undoJson(one, counts, kept), undo: id });
-        else {
-          context.screen.line(
-            `${counts.created} registered in error, ${counts.changed} as before, ${counts.kept} stay (${id})`,
-          );
-        }
+        else showUndone(context.screen, id, counts, kept);
       });
     });
   };

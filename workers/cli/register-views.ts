@@ -11,7 +11,7 @@ import type { MissingService, RowCounts } from '../../infra/register/plan.js';
 import type { ImportReport, PlannedEdition } from '../../infra/register/stage.js';
 import type { EditionTotal } from '../../infra/register/totals-of.js';
 import { totalsOf } from '../../infra/register/totals-of.js';
-import type { KeptBecause, UndoPlan } from '../../infra/register/undo.js';
+import type { KeptBecause, KeptService, UndoPlan } from '../../infra/register/undo.js';
 import type { Screen } from './screen.js';
 
 /** What of an import is no count of rows. */
@@ -213,7 +213,7 @@ function more(screen: Screen, count: number, what: string): void {
 export function undoJson(
   { importId }: RegisterImport,
   { created, changed, kept: stay }: UndoPlan['counts'],
-  kept: readonly { readonly serviceId: string; readonly because: KeptBecause }[],
+  kept: readonly KeptService[],
 ): object {
   return { importId, counts: { registeredInError: created, restored: changed, kept: stay }, kept };
 }
@@ -228,7 +228,8 @@ const because = {
 export function showUndo(
   screen: Screen,
   { importId, file, asOf }: RegisterImport,
-  { counts, rows }: UndoPlan,
+  counts: UndoPlan['counts'],
+  kept: readonly KeptService[],
   { dryRun }: { readonly dryRun: boolean },
 ): void {
   const would = dryRun ? 'dry run, nothing was done; undoing' : 'undoing';
@@ -236,10 +237,28 @@ export function showUndo(
   screen.line(
     `${counts.created} services are registered in error, ${counts.changed} get their former values, ${counts.kept} stay`,
   );
-  const kept = rows.flatMap(({ serviceId, keptBecause }) =>
-    keptBecause === undefined ? [] : [[serviceId, because[keptBecause]]],
+  showKept(screen, kept);
+}
+
+/** Shows what undoing an import came to. */
+export function showUndone(
+  screen: Screen,
+  undoing: string,
+  { created, changed, kept: stay }: UndoPlan['counts'],
+  kept: readonly KeptService[],
+): void {
+  screen.line(
+    `done (${undoing}): ${created} registered in error, ${changed} as before, ${stay} stay`,
   );
-  if (kept.length > 0) screen.table(['stays', 'because'], kept);
+  showKept(screen, kept);
+}
+
+function showKept(screen: Screen, kept: readonly KeptService[]): void {
+  if (kept.length === 0) return;
+  screen.table(
+    ['stays', 'because'],
+    kept.map(({ serviceId, because: why }) => [serviceId, because[why]]),
+  );
 }
 
 /** Shows two populations, each with its date and source, and what differs. */

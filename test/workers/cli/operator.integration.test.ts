@@ -9,13 +9,14 @@ import { decodeJwt } from 'jose';
 import { createKafka } from '../../../infra/kafka/client.js';
 import { ensureTopics } from '../../../infra/kafka/topics.js';
 import { createLogger } from '../../../infra/logger.js';
-import { migrate } from '../../../infra/postgres/migrate.js';
-import { createPool } from '../../../infra/postgres/pool.js';
+import type { FreshDatabase } from '../../support/fresh-database.js';
+import { freshDatabase, serverAddresses } from '../../support/fresh-database.js';
 import { testTemporal } from '../../support/temporal.js';
 import type { Ran } from './run.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 let env: NodeJS.ProcessEnv = {};
+let database: FreshDatabase;
 let folder = '';
 
 /** Runs a command as a process of its own, as people do. */
@@ -38,32 +39,36 @@ async function prasan(...args: string[]): Promise<Ran> {
 
 beforeAll(async () => {
   const { client, connection } = await testTemporal();
-  const brokers = (process.env['KAFKA_BROKERS'] ?? '').split(',');
-  await ensureTopics(createKafka(brokers, 'test-cli', createLogger('test', 'error')), 1);
-  const pool = createPool(process.env['DATABASE_URL'] ?? '', 'test-cli');
-  await migrate(pool);
-  await pool.end();
-  env = { ...process.env, TEMPORAL_NAMESPACE: client.options.namespace };
+  const { kafkaBrokers } = serverAddresses();
+  await ensureTopics(createKafka(kafkaBrokers, 'test-cli', createLogger('test', 'error')), 1);
+  database = await freshDatabase();
+  const { namespace } = client.options;
+  env = { ...process.env, TEMPORAL_NAMESPACE: namespace, DATABASE_URL: database.url };
   await connection.close();
   await client.connection.close();
   folder = await mkdtemp(join(tmpdir(), 'prasan-cli-'));
 });
 
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+  await database.drop();
+});
 
 describe('the platform operator', () => {
-  it('imports the sample, and the same again changes nothing', async () => {
-    const sample = ['infra/register/sample-register.xlsx', '--as-of', '2026-05-03', '--json'];
-    const counts = async (...more: string[]) => {
-      const { code, out } = await prasan('register', 'import', ...sample, ...more);
+  it('plans the sample before the deed, and the plan does nothing', async () => {
+    const sample = ['infra/register/sample-register.xlsx', '--as-of', '2026-05-03'];
+    const all = { created: 61, changed: 0, unchanged: 0, refused: 0 };
+    const plan = async () => {
+      const { code, out } = await prasan('register', 'import', ...sample, '--dry-run', '--json');
       expect(code).toBe(0);
-      const report = JSON.parse(out) as Record<string, unknown>;
-      expect(report).toMatchObject({ rows: 61, asOf: '2026-05-03', sheet: 'งานบริการ' });
-      return report['counts'];
+      return JSON.parse(out) as object;
     };
-    const none = { changed: 0, refused: 0, agenciesKept: 0 };
-    expect(await counts('--dry-run')).toEqual({ created: 61, unchanged: 0, ...none });
-    expect(await counts()).toEqual({ created: 61, unchanged: 0, ...none });
+    expect(await plan()).toMatchObject({
+      ...{ rows: 61, asOf: '2026-05-03', sheet: 'งานบริการ', counts: all, agenciesKept: 0 },
+    });
+    expect(await plan()).toMatchObject({ counts: all });
+    const { out } = await prasan('register', 'list', '--json');
+    expect(JSON.parse(out)).toEqual([]);
   });
 
   it('makes keys, registers a tester, and revokes it', async () => {

@@ -27,6 +27,7 @@ import {
 import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
 import { recordAgency } from '../temporal/agencies.js';
 import { actOnCase, findService, startService } from '../temporal/cases.js';
+import { inBothLanguages } from './agency-names.js';
 import { organisations } from './organisations.js';
 import type { KnownService, PlannedRow, RowWork } from './plan.js';
 import { planRow, toldExclusion } from './plan.js';
@@ -55,9 +56,10 @@ export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
     async tellAgencies(importId, signal) {
       const records = await openAgencies(pool, importId);
       const one = await findImport(pool, importId);
-      await inParallel(records, atOnce, async (record) => {
+      await inParallel(records, atOnce, async (told) => {
         signal.throwIfAborted();
-        const former = await askAgency(asker, record.agencyId);
+        const former = await askAgency(asker, told.agencyId);
+        const record = inBothLanguages(told, former);
         const outcome =
           one === undefined || one.undoes === null
             ? standingOf(record, former)

@@ -49,6 +49,11 @@ export class Launcher {
     return `http://${this.env['PRASAN_HOST'] ?? '127.0.0.1'}:${this.env['PRASAN_TRACKER_PORT']}`;
   }
 
+  /** Where the gateway is. */
+  get gateway(): string {
+    return `http://${this.env['PRASAN_HOST'] ?? '127.0.0.1'}:${this.env['PRASAN_GATEWAY_PORT']}`;
+  }
+
   /** Starts, and waits for the welcome. */
   async start(settings: NodeJS.ProcessEnv = {}): Promise<void> {
     for (let tries = 1; ; tries += 1) {

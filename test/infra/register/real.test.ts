@@ -1,64 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { countByCode } from '../../../infra/register/findings.js';
 import { mapEdition } from '../../../infra/register/map.js';
 import { readRegister } from '../../../infra/register/read.js';
-
-/**
- * The register of 3 May 2026 against a count that shares nothing with its reading: parts cut out of the zip by
- * their local headers, cells by regular expressions.
- */
-const real = fileURLToPath(
-  new URL('../../../../shared/data/register/services_all-3-5-2026.xlsx', import.meta.url),
-);
-
-type Line = Readonly<Record<string, string>>;
-
-function partOf(bytes: Buffer, name: string): string {
-  // The last mention of the name is in the directory; its entry says where the part begins.
-  const entry = bytes.lastIndexOf(Buffer.from(name)) - 46;
-  const size = bytes.readUInt32LE(entry + 20);
-  const at = bytes.readUInt32LE(entry + 42);
-  const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28);
-  return inflateRawSync(bytes.subarray(start, start + size)).toString('utf8');
-}
-
-function plain(xml: string): string {
-  return [...xml.matchAll(/<t[^>]*>([^<]*)<\/t>/g)]
-    .map(([, text = '']) => text)
-    .join('')
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replaceAll('\r\n', '\n');
-}
-
-/** Rows of a sheet by letter, from the second. */
-function linesOf(bytes: Buffer, sheet: number): Map<number, Line> {
-  const texts = partOf(bytes, 'xl/sharedStrings.xml')
-    .split('<si>')
-    .slice(1)
-    .map((item) => plain(item));
-  const lines = new Map<number, Record<string, string>>();
-  const cell = /<c r="([A-Z]+)(\d+)"([^>]*)>(?:<f>[^<]*<\/f>)?<v>([^<]*)<\/v>/g;
-  const xml = partOf(bytes, `xl/worksheets/sheet${sheet}.xml`);
-  for (const [, letter = '', row = '', facts = '', value = ''] of xml.matchAll(cell)) {
-    if (row === '1') continue;
-    const line = lines.get(Number(row)) ?? {};
-    line[letter] = facts.includes('t="s"') ? (texts[Number(value)] ?? '') : value;
-    lines.set(Number(row), line);
-  }
-  return lines;
-}
-
-function tally(values: readonly string[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
-  return counts;
-}
+import { linesOf, realRegister as real, tally } from '../../support/register-xml.js';
 
 async function readAndCount(bytes: Buffer) {
   const edition = await readRegister(real);

@@ -64,7 +64,7 @@ describe('the platform operator', () => {
       return JSON.parse(out) as object;
     };
     expect(await plan()).toMatchObject({
-      ...{ rows: 61, asOf: '2026-05-03', sheet: 'งานบริการ', counts: all, agenciesKept: 0 },
+      ...{ rows: 61, asOf: '2026-05-03', sheet: 'งานบริการ', counts: all },
     });
     expect(await plan()).toMatchObject({ counts: all });
     const { out } = await prasan('register', 'list', '--json');

@@ -1,0 +1,24 @@
+import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
+import type { ServiceName } from '../../contracts/lifecycles/service/case.js';
+import { nameKeys } from './name-keys.js';
+
+/**
+ * What an edition tells an agency, with the English names that are known: the register has Thai ones alone. One
+ * that is really renamed is known in English no more.
+ */
+export function inBothLanguages(record: AgencyRecord, former: AgencyRecord | null): AgencyRecord {
+  const { name, ministry } = record;
+  return {
+    ...record,
+    name: withEnglish(name, former?.name),
+    ministry: ministry === null ? null : withEnglish(ministry, former?.ministry),
+  };
+}
+
+/** Spaces and a PDF's marks make no other name. */
+function withEnglish(name: ServiceName, former: ServiceName | null | undefined): ServiceName {
+  const en = former?.en;
+  if (name.en !== undefined || en === undefined) return name;
+  const isSame = nameKeys(name.th).unmarked === nameKeys(former?.th ?? '').unmarked;
+  return isSame ? { ...name, en } : name;
+}

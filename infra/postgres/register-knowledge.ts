@@ -1,7 +1,9 @@
 import type { ServiceStatus } from '../../contracts/events/service-status.v1.js';
+import { bangkokDate } from '../../contracts/civil-date.js';
+import type { ExportedService } from '../register/export.js';
 import type { KnownService, MissingService } from '../register/plan.js';
 import { toldExclusion } from '../register/plan.js';
-import type { Pool } from './pool.js';
+import type { Pool, Queryable } from './pool.js';
 import { inSnapshot } from './pool.js';
 
 /** What is known of the register's services at one moment, and up to which event. */
@@ -51,6 +53,24 @@ export async function readKnowledge(pool: Pool): Promise<RegisterKnowledge> {
       knownAt: Object.fromEntries(offsets.rows.map((one) => [one.partition, one.next_offset])),
     };
   });
+}
+
+/** Services as they are exported; of some agencies, or all of them. */
+export async function readExported(
+  db: Queryable,
+  agencyIds?: readonly string[],
+): Promise<ExportedService[]> {
+  const { rows } = await db.query<Row>(
+    `SELECT s.service_id, s.agency_id, s.ministry_id, s.touched, s.status, t.project, t.remark, t.told_as_of
+     FROM prasan.service s LEFT JOIN (${told}) t USING (service_id)
+     WHERE $1::text[] IS NULL OR s.agency_id = ANY($1) ORDER BY s.service_id`,
+    [agencyIds ?? null],
+  );
+  return rows.map((row) => ({
+    ...knownOf(row),
+    mergedInto: row.status.mergedInto,
+    since: bangkokDate(Date.parse(row.status.since)),
+  }));
 }
 
 function knownOf(row: Row): KnownService {

@@ -1,5 +1,7 @@
 /** How much an oddity matters: the row was refused, the text put right, or the matter only said. */
-export type FindingSeverity = 'refused' | 'normalised' | 'note';
+export const findingSeverities = ['refused', 'normalised', 'note'] as const;
+/** How much an oddity matters. */
+export type FindingSeverity = (typeof findingSeverities)[number];
 
 /** What a finding's sentence is about, beside what stood in the cell. */
 export interface FindingFacts {

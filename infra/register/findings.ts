@@ -2,6 +2,7 @@ import type { FindingFacts, FindingKind, FindingSeverity } from './finding-kind.
 import { normalised, note, refused } from './finding-kind.js';
 
 export type { FindingFacts, FindingSeverity } from './finding-kind.js';
+export { findingSeverities } from './finding-kind.js';
 
 /** Of a cell's text. */
 const texts = {
@@ -328,6 +329,9 @@ export const findingKinds = {
 
 /** The name of an oddity. */
 export type FindingCode = keyof typeof findingKinds;
+
+/** The names of all oddities. */
+export const findingCodes = Object.keys(findingKinds) as [FindingCode, ...FindingCode[]];
 
 /** An oddity at its place: what stood there and what was done. */
 export interface Finding {

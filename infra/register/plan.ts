@@ -6,7 +6,7 @@ import type {
 import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import type { RegisterBasis, ServiceName } from '../../contracts/lifecycles/service/case.js';
 import type { RegisterCall } from '../../contracts/lifecycles/service/register.js';
-import { registerCallOf } from '../../contracts/lifecycles/service/register.js';
+import { registerCallOf, registerReasonOf } from '../../contracts/lifecycles/service/register.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { RegisterColumn } from './columns.js';
 import type { Finding, FindingCode } from './findings.js';
@@ -235,9 +235,9 @@ function statusChanges(status: ToldStatus, call: RegisterCall): FieldChange[] {
     : [{ field: 'reason', was: call.reasonId, is }];
 }
 
-/** The reason as a case would have it; `null` where the status has none. */
+/** The reason that a row tells; `null` where the status has none. */
 function reasonOf({ state, exclusion }: ToldStatus): string | null {
-  return state === 'discontinued' ? 'RSN11' : (exclusion?.reasonCode ?? null);
+  return state === 'discontinued' ? 'RSN11' : registerReasonOf(exclusion?.reasonCode);
 }
 
 /**
@@ -364,5 +364,5 @@ function reasonIn(
   { register }: KnownService,
 ): { reasonId?: string } {
   const told = status?.hasReasons === true ? reasonOf(status) : (register?.reasonId ?? null);
-  return told === null || told === 'unstated' ? {} : { reasonId: told };
+  return told === null ? {} : { reasonId: told };
 }

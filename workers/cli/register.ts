@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from './context.js';
+import { exportRegister, writeReport } from './register-files.js';
 import {
   compareEditions,
   importFile,
@@ -17,6 +18,7 @@ export function registerCommands(program: Command, context: CliContext): void {
   importCommand(register, context);
   undoCommand(register, context);
   readingCommands(register, context);
+  fileCommands(register, context);
   steeringCommands(register, context);
 }
 
@@ -100,6 +102,38 @@ Example:
   prasan register compare 2026-05-03-1f0c22aa-1 2026-08-03-77ab01c2-1`,
     )
     .action(compareEditions(context));
+}
+
+function fileCommands(register: Command, context: CliContext): void {
+  register
+    .command('report <id> <file>')
+    .description('Write the findings of an import to a spreadsheet (.xlsx), one row for each')
+    .option('--agency <id>', 'only those in rows of one organisation')
+    .addHelpText(
+      'after',
+      `
+In Thai and English, to be sent back to the agency that owns the rows.
+
+Examples:
+  prasan register report 2026-05-03-1f0c22aa-1 findings.xlsx
+  prasan register report 2026-05-03-1f0c22aa-1 findings-AGY009.xlsx --agency AGY009`,
+    )
+    .action(writeReport(context));
+  register
+    .command('export <file>')
+    .description("Write all services as they stand in the register's own shape (.xlsx or .csv)")
+    .option('--agency <id>', 'only those of one organisation')
+    .addHelpText(
+      'after',
+      `
+Columns and codes are DGA's. Services that were registered in error are left out; what is suspended or merged has
+a remark.
+
+Examples:
+  prasan register export register.xlsx
+  prasan register export register.csv --agency AGY009`,
+    )
+    .action(exportRegister(context));
 }
 
 function steeringCommands(register: Command, context: CliContext): void {

@@ -27,6 +27,7 @@ import {
   serviceFilter,
   workFilter,
 } from './query.js';
+import { addRegisterApi } from './register-api.js';
 import { addRequestApi } from './request-api.js';
 
 /** Items of a list when its `limit` is left out. */
@@ -110,6 +111,7 @@ export function addApi(app: FastifyInstance, pool: Pool): void {
   });
 
   addRequestApi(app, pool);
+  addRegisterApi(app, pool);
 
   /**
    * What could not be taken, for the operator: `alarms` that stand, and the first 200 records put

@@ -11,6 +11,9 @@ import type {
   WorkKind,
 } from '../../infra/postgres/read-model.js';
 import { workKinds } from '../../infra/postgres/read-model.js';
+import type { FindingFilter } from '../../infra/postgres/register-findings.js';
+import { findingSorts } from '../../infra/postgres/register-findings.js';
+import { findingCodes, findingSeverities } from '../../infra/register/findings.js';
 import { BadQuery } from './problem.js';
 
 /** A choice of several: given once, several times, or separated by commas. */
@@ -142,6 +145,20 @@ const RequestsQuery = z.strictObject({
 /** What the page of requests is asked with. */
 export type RequestsQuery = z.output<typeof RequestsQuery>;
 
+const FindingsQuery = z.strictObject({
+  agency,
+  code: given(oneOf(findingCodes)),
+  severity: given(oneOf(findingSeverities)),
+  sort: given(oneOf(findingSorts)),
+  limit,
+  cursor,
+  lang,
+});
+/** What the findings of an edition of the register are asked with. */
+export type FindingsQuery = z.output<typeof FindingsQuery>;
+
+const PlainQuery = z.strictObject({ lang });
+
 const TimelineQuery = z.strictObject({
   before: given(
     z
@@ -177,6 +194,16 @@ export function readLateRequestQuery(query: unknown): LateRequestQuery {
 /** Reads the query of the page of requests. @throws BadQuery naming every faulty field */
 export function readRequestsQuery(query: unknown): RequestsQuery {
   return read(RequestsQuery, query);
+}
+
+/** Reads the query of an edition's findings. @throws BadQuery naming every faulty field */
+export function readFindingsQuery(query: unknown): FindingsQuery {
+  return read(FindingsQuery, query);
+}
+
+/** Reads a query that asks for a language at most. @throws BadQuery naming every faulty field */
+export function readPlainQuery(query: unknown): void {
+  read(PlainQuery, query);
 }
 
 /** Reads the query of one service. @throws BadQuery naming every faulty field */
@@ -221,6 +248,12 @@ export function workFilter(
 export function lateRequestFilter(query: LateRequestQuery, map: AgencyMap): RequestFilter {
   const { agency: id, portal, service: serviceId } = query;
   return { agencyIds: organisation(id, map) ?? 'all', portal, serviceId };
+}
+
+/** The filter of an edition's findings that a query means. */
+export function findingFilter(query: FindingsQuery, map: AgencyMap): FindingFilter {
+  const { agency: id, code, severity } = query;
+  return { agencyIds: organisation(id, map), code, severity };
 }
 
 function organisation(agencyId: string | undefined, map: AgencyMap): string[] | undefined {

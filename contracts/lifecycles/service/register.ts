@@ -8,6 +8,14 @@ export type RegisterStatusId = (typeof registerStatusIds)[number];
 
 /** RSN11: no longer offered. */
 const noLongerOffered = 'RSN11';
+/** RSN06: the agency gave no reason, or no clear one. */
+const noReasonGiven = 'RSN06';
+
+/** The register's reason for one of ours: where none is stated, it has a code that says so. */
+export function registerReasonOf(reasonCode: string | undefined): string | null {
+  if (reasonCode === undefined) return null;
+  return reasonCode === 'unstated' ? noReasonGiven : reasonCode;
+}
 
 /** What of a case decides how the register would call it. */
 export interface RegisterStanding {
@@ -48,7 +56,7 @@ export function registerCallOf({
     case 'excluded':
       return {
         statusId: exclusion?.kind === 'eServiceNotLinked' ? 'STA04' : 'STA05',
-        reasonId: exclusion?.reasonCode ?? null,
+        reasonId: registerReasonOf(exclusion?.reasonCode),
       };
     case 'discontinued':
       return { statusId: 'STA05', reasonId: noLongerOffered };

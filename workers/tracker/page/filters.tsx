@@ -121,7 +121,8 @@ interface Option {
   readonly lang?: string | undefined;
 }
 
-function option(value: string, label: PartLabel, { language }: View): Option {
+/** An option of a choice, in the language of the page. */
+export function option(value: string, label: PartLabel, { language }: View): Option {
   const lang = isForeign(label, language) ? 'th' : undefined;
   return { value, label: inLanguage(label, language), lang };
 }
@@ -141,7 +142,8 @@ function ministryOptions({ agencies, view }: FiltersProps): Option[] {
   return sorted([...options.values()], view);
 }
 
-function sorted(options: Option[], { language }: View): Option[] {
+/** Options by their label. */
+export function sorted(options: Option[], { language }: View): Option[] {
   return options.sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
@@ -153,7 +155,8 @@ interface ChoiceProps {
   readonly options: readonly Option[];
 }
 
-function Choice({ view, name, label, value, options }: ChoiceProps) {
+/** One choice of a form; "any" when nothing is chosen. */
+export function Choice({ view, name, label, value, options }: ChoiceProps) {
   return (
     <p>
       <label for={name}>{label}</label>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Standing, View } from './context.js';
 import { link } from './context.js';
 import { formatDay, formatMoment, formatNumber } from './format.js';
+import { registerWordsIn } from './register-text.js';
 import { requestWordsIn } from './request-text.js';
 import { wordsIn } from './text.js';
 
@@ -62,6 +63,7 @@ function Header({ view }: { view: View }) {
     { href: '/services', label: words.services },
     { href: '/worklists', label: words.worklists },
     { href: '/requests', label: requestWordsIn(language).menu },
+    { href: '/register', label: registerWordsIn(language).menu },
   ];
   const isHere = (href: string) => (href === '/' ? path === '/' : path.startsWith(href));
   return (
@@ -205,7 +207,8 @@ function Footer({ view }: { view: View }) {
           {words.footerApi}: <a href="/v1/summary">/v1/summary</a>,{' '}
           <a href="/v1/services">/v1/services</a>, <a href="/v1/late">/v1/late</a>,{' '}
           <a href="/v1/requests/summary">/v1/requests/summary</a>,{' '}
-          <a href="/v1/requests/late">/v1/requests/late</a>. {words.footerPrivacy}.
+          <a href="/v1/requests/late">/v1/requests/late</a>,{' '}
+          <a href="/v1/register/imports">/v1/register/imports</a>. {words.footerPrivacy}.
         </p>
       </div>
     </footer>

@@ -19,18 +19,24 @@ import {
   worklistCounts,
 } from '../../../infra/postgres/read-model.js';
 import { findService, limitDefault } from '../api.js';
+import { pageOfFindings } from '../../../infra/postgres/register-findings.js';
+import { newestStandings } from '../../../infra/postgres/register-standings.js';
 import { namingCursor } from '../naming-cursor.js';
 import { BadQuery, isNotServing, problem, sendProblem } from '../problem.js';
 import {
+  findingFilter,
   lateRequestFilter,
+  readFindingsQuery,
   readLateQuery,
   readListQuery,
+  readPlainQuery,
   readRequestsQuery,
   readSummaryQuery,
   readTimelineQuery,
   serviceFilter,
   workFilter,
 } from '../query.js';
+import { importOf, importsShown } from '../register-api.js';
 import { lateRequests } from '../request-api.js';
 import type { ServerOptions } from '../server-options.js';
 import { standOf } from '../server-options.js';
@@ -40,6 +46,9 @@ import { Failure } from './failure.js';
 import type { Language } from './format.js';
 import { inLanguage } from './format.js';
 import { Home } from './home.js';
+import { editionName, Register } from './register.js';
+import { RegisterImport } from './register-import.js';
+import { registerWordsIn } from './register-text.js';
 import { renderPage } from './render.js';
 import { requestWordsIn } from './request-text.js';
 import { Requests } from './requests.js';
@@ -79,6 +88,11 @@ export function addPages(app: FastifyInstance, options: ServerOptions): void {
   /** Citizens' requests by agency, and those that are late; `?asOf=` shows a past day's figures. */
   addPage(app, options, '/requests', makeRequests);
 
+  /** The register's editions, and what is under way. */
+  addPage(app, options, '/register', makeRegister);
+  /** One import of an edition with its findings: `agency`, `code`, `severity`, `sort`, pages by `cursor`. */
+  addPage(app, options, '/register/:id', makeRegisterImport);
+
   /** What is not there: a page to browsers, a problem to others and below `/v1/`. */
   app.setNotFoundHandler(async (httpRequest, reply) => {
     const wantsPage = /\btext\/html\b/.test(httpRequest.headers.accept ?? '');
@@ -92,8 +106,8 @@ export function addPages(app: FastifyInstance, options: ServerOptions): void {
 
 const nothingHere = problem(
   'notFound',
-  'Try /, /services, /worklists, /requests, /v1/summary, /v1/services, /v1/late, ' +
-    '/v1/requests/summary, /v1/requests/late or /v1/events.',
+  'Try /, /services, /worklists, /requests, /register, /v1/summary, /v1/services, /v1/late, ' +
+    '/v1/requests/summary, /v1/requests/late, /v1/register/imports or /v1/events.',
 );
 
 function addPage(app: FastifyInstance, options: ServerOptions, path: string, make: Make): void {
@@ -167,15 +181,11 @@ async function makeServices(db: Queryable, view: View, httpRequest: FastifyReque
 
 async function makeService(db: Queryable, view: View, httpRequest: FastifyRequest): Promise<Page> {
   const { before } = readTimelineQuery(httpRequest.query);
-  const { words, language } = view;
   const found = await findService(db, idIn(httpRequest.params), { before, limit: entriesShown });
-  if (found === undefined) {
-    const content = <Failure view={view} title={words.notFoundTitle} text={words.notFound} />;
-    return { title: words.notFoundTitle, content, status: 404 };
-  }
+  if (found === undefined) return notFound(view);
   const { row, part } = found;
   const content = <ServicePage view={view} row={row} timeline={part} />;
-  return { title: inLanguage(row.service.name, language), content };
+  return { title: inLanguage(row.service.name, view.language), content };
 }
 
 async function makeWorklists(
@@ -197,6 +207,35 @@ async function makeWorklists(
     />
   );
   return { title: view.words.worklists, content };
+}
+
+async function makeRegister(db: Queryable, view: View, { query }: FastifyRequest): Promise<Page> {
+  readPlainQuery(query);
+  const content = <Register view={view} imports={await newestStandings(db, importsShown)} />;
+  return { title: registerWordsIn(view.language).title, content };
+}
+
+async function makeRegisterImport(
+  db: Queryable,
+  view: View,
+  httpRequest: FastifyRequest,
+): Promise<Page> {
+  const query = readFindingsQuery(httpRequest.query);
+  const one = await importOf(db, idIn(httpRequest.params));
+  if (one === undefined) return notFound(view);
+  const part = { limit: query.limit ?? limitDefault, cursor: query.cursor };
+  const filter = findingFilter(query, await readAgencyMap(db));
+  const { importId } = one;
+  const findings = await namingCursor(
+    pageOfFindings(db, importId, filter, query.sort ?? 'place', part),
+  );
+  const content = <RegisterImport view={view} query={query} one={one} findings={findings} />;
+  return { title: editionName(one, view), content };
+}
+
+function notFound(view: View): Page {
+  const { notFoundTitle: title, notFound: text } = view.words;
+  return { title, content: <Failure view={view} title={title} text={text} />, status: 404 };
 }
 
 /** All together is all work of services; letters to agencies have a list of their own. */

@@ -10,11 +10,12 @@ import { withPostgres } from './servers.js';
 
 interface FileOptions {
   readonly agency?: string;
+  readonly json?: boolean;
 }
 
 /** `register report`. */
 export function writeReport(context: CliContext) {
-  return async (importId: string, file: string, { agency }: FileOptions): Promise<void> => {
+  return async (importId: string, file: string, { agency, json }: FileOptions): Promise<void> => {
     if (!file.endsWith('.xlsx')) throw new CommandFailed(`${file} must end in .xlsx`);
     await withPostgres(context, async (pool) => {
       await found(pool, importId);
@@ -23,14 +24,15 @@ export function writeReport(context: CliContext) {
       const agencyIds = await organisation(pool, agency);
       const findings = await allFindings(pool, importId, { agencyIds });
       await writeTable(file, findingTable(findings));
-      context.screen.line(`${findings.length} findings are in ${file}`);
+      if (json === true) context.screen.json({ file, findings: findings.length });
+      else context.screen.line(`${findings.length} findings are in ${file}`);
     });
   };
 }
 
 /** `register export`. */
 export function exportRegister(context: CliContext) {
-  return async (file: string, { agency }: FileOptions): Promise<void> => {
+  return async (file: string, { agency, json }: FileOptions): Promise<void> => {
     if (!/\.(xlsx|csv)$/.test(file)) throw new CommandFailed(`${file} must end in .xlsx or .csv`);
     await withPostgres(context, async (pool) => {
       const { inSnapshot } = await import('../../infra/postgres/pool.js');
@@ -41,7 +43,8 @@ export function exportRegister(context: CliContext) {
         exportTable(await readExported(db, await organisation(db, agency)), await listAgencies(db)),
       );
       await writeTable(file, table);
-      context.screen.line(`${table.rows.length} services are in ${file}`);
+      if (json === true) context.screen.json({ file, services: table.rows.length });
+      else context.screen.line(`${table.rows.length} services are in ${file}`);
     });
   };
 }

@@ -109,6 +109,7 @@ function fileCommands(register: Command, context: CliContext): void {
     .command('report <id> <file>')
     .description('Write the findings of an import to a spreadsheet (.xlsx), one row for each')
     .option('--agency <id>', 'only those in rows of one organisation')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
@@ -123,6 +124,7 @@ Examples:
     .command('export <file>')
     .description("Write all services as they stand in the register's own shape (.xlsx or .csv)")
     .option('--agency <id>', 'only those of one organisation')
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `

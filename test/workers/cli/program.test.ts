@@ -48,6 +48,8 @@ describe('the command line', () => {
       'register list',
       'register show',
       'register compare',
+      'register report',
+      'register export',
       'register pause',
       'register resume',
       'register cancel',

@@ -68,7 +68,7 @@ function Facts({ view, one }: OfImport) {
     [words.ended, one.endedAt === null ? '–' : formatMoment(one.endedAt, language)],
   ];
   return (
-    <dl class="facts">
+    <dl class="facts register">
       {facts.map(([name, fact]) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -100,7 +100,7 @@ function Outcomes({ view, one }: OfImport) {
   const of = `${words.rows} ${formatNumber(rows)} · ${words.asOf} ${formatDay(asOf, view.language)} · ${words.source}: ${source}`;
   return (
     <>
-      <dl class="tally">
+      <dl class="tally register">
         {(figures as [string, number][]).map(([label, value]) => (
           <Figure
             key={label}

@@ -4,6 +4,7 @@ import type { MemberWord } from '../contracts/commands/agency/messages.js';
 import type { JudgedReport, SignedReport } from '../contracts/commands/service/test-report.js';
 import type { Refusal } from '../contracts/lifecycles/refusals.js';
 import type { Clock } from '../contracts/lifecycles/service/clocks.js';
+import type { ServiceState } from '../contracts/lifecycles/service/states.js';
 import type { ClockQuestion } from './calendar/service-clocks.js';
 import { serviceClocks } from './calendar/service-clocks.js';
 import type { AgencyDigest, AgencyNews, LiveCheckResult, Ports } from './ports.js';
@@ -37,6 +38,11 @@ export function createActivities(ports: Ports) {
     /** Follows where a service was or is to be merged. */
     mergeChain(serviceId: string): Promise<readonly string[]> {
       return ports.services.mergeChain(serviceId);
+    },
+
+    /** Says how a service's case stands. */
+    serviceState(serviceId: string): Promise<ServiceState | null> {
+      return ports.services.stateOf(serviceId);
     },
 
     /** Tells an agency what its service owes or has settled. */

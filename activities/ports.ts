@@ -16,6 +16,7 @@ import type { JudgedReport, SignedReport } from '../contracts/commands/service/t
 import type { AppealNews, AppealStart } from '../contracts/commands/appeal/messages.js';
 import type { MintedEvent } from '../contracts/events/cloud-event.js';
 import type { Refusal } from '../contracts/lifecycles/refusals.js';
+import type { ServiceState } from '../contracts/lifecycles/service/states.js';
 import type { Bill, BillOrder, BillStatus } from '../contracts/payment/bills.js';
 import type { TopicName } from '../contracts/topics.js';
 
@@ -131,6 +132,8 @@ export interface ServiceDirectory {
    * @returns the ids met, the first being `serviceId`; empty when there is no such service
    */
   mergeChain(serviceId: string): Promise<readonly string[]>;
+  /** The state of a service's case; `null` when there is no such case. */
+  stateOf(serviceId: string): Promise<ServiceState | null>;
 }
 
 /** All that the activities need of the world; `infra` implements it. */

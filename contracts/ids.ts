@@ -6,6 +6,8 @@
  */
 
 /** Shape of a service id. */
+/** Ids of the register's rows. */
+export const registerIdPattern = /^SVC\d{4,6}$/;
 export const serviceIdPattern = /^(SVC\d{4,6}|PRS[0-9A-HJKMNP-TV-Z]{10})$/;
 /** Shape of an agency id of the register. */
 export const agencyIdPattern = /^AGY\d{3,5}$/;

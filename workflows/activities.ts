@@ -11,8 +11,8 @@ export const { clocksOf } = proxyActivities<Pick<Activities, 'clocksOf'>>({
 });
 
 /** Reads while a person waits: for a bounded time, then it is said that it could not be asked. */
-export const { judgeTestReport, mergeChain } = proxyActivities<
-  Pick<Activities, 'judgeTestReport' | 'mergeChain'>
+export const { judgeTestReport, mergeChain, serviceState } = proxyActivities<
+  Pick<Activities, 'judgeTestReport' | 'mergeChain' | 'serviceState'>
 >({
   startToCloseTimeout: '5 s',
   scheduleToCloseTimeout: '15 s',

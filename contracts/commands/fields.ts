@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isCivilDate, namedDays } from '../civil-date.js';
-import { serviceIdPattern } from '../ids.js';
+import { registerIdPattern, serviceIdPattern } from '../ids.js';
 import { fieldTexts } from './field-texts.js';
 
 /** A day that exists, `YYYY-MM-DD`, Christian era, Asia/Bangkok. */
@@ -49,6 +49,12 @@ export const ServiceId = z
   .string()
   .regex(serviceIdPattern, fieldTexts.noServiceId.en)
   .describe('Service id of the register (SVC0106) or our own (PRS…)');
+
+/** Id of a row of the register. */
+export const RegisterId = z
+  .string()
+  .regex(registerIdPattern, fieldTexts.noRegisterId.en)
+  .describe('Id of a row of the register (service_id), such as SVC0106');
 
 /** A fiscal year, Buddhist era. */
 export const FiscalYear = z

@@ -42,6 +42,12 @@ export const ServiceStatus = z.object({
       reasonId: z.string().optional(),
     })
     .nullable(),
+  registerId: z
+    .string()
+    .optional()
+    .describe(
+      "Of a service that was proposed here first: its row's id in the register, once linked",
+    ),
   whoseTurn: z.array(z.enum(roles)).describe('Empty: nobody has to act'),
   pending: z
     .object({

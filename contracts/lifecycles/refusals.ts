@@ -194,6 +194,18 @@ export const refusalTexts = {
     th: 'ตรวจ {what} ไม่ได้ขณะนี้ ยังไม่มีอะไรเปลี่ยนแปลง โปรดส่งซ้ำภายหลัง',
     en: '{what} could not be asked now; nothing was changed, try again later',
   },
+  inRegisterAlready: {
+    th: 'งานบริการนี้มีแถวในทะเบียนแล้ว: {registerId}',
+    en: 'this service has its row in the register already: {registerId}',
+  },
+  notLinked: {
+    th: 'งานบริการนี้ไม่ได้ผูกกับแถวใดในทะเบียน',
+    en: 'this service is linked to no row of the register',
+  },
+  rowTaken: {
+    th: 'แถว {registerId} ของทะเบียนเป็นของงานบริการ {serviceId} แล้ว',
+    en: 'row {registerId} of the register is that of {serviceId} already',
+  },
   touchedHere: {
     th: 'มีผู้ดำเนินการกับงานบริการนี้ในระบบแล้ว ทะเบียนฉบับใหม่จึงไม่เขียนทับ',
     en: 'somebody has acted on this service here: an edition of the register does not overrule it',

@@ -1,8 +1,9 @@
 import type { ServiceStatus } from '../../contracts/events/service-status.v1.js';
 import { bangkokDate } from '../../contracts/civil-date.js';
 import type { ExportedService } from '../register/export.js';
-import type { KnownService, MissingService } from '../register/plan.js';
-import { toldExclusion } from '../register/plan.js';
+import type { KnownService } from '../register/known.js';
+import type { MissingService } from '../register/plan.js';
+import { toldExclusion } from '../register/known.js';
 import type { Pool, Queryable } from './pool.js';
 import { inSnapshot } from './pool.js';
 
@@ -35,14 +36,17 @@ const told = `SELECT r.service_id, to_char(max(i.as_of), 'YYYY-MM-DD') AS told_a
     AND r.outcome IN ('created', 'changed', 'unchanged')
   GROUP BY r.service_id`;
 
+/** A service that was proposed here has the row that is linked to it. */
+const ofRow = `t.service_id = coalesce(s.status ->> 'registerId', s.service_id)`;
+
 /** All services as events have told of them, with what editions told besides. */
 export async function readKnowledge(pool: Pool): Promise<RegisterKnowledge> {
   return inSnapshot(pool, async (db) => {
     const { rows } = await db.query<Row>(
       `SELECT s.service_id, s.agency_id, s.ministry_id, s.touched, t.project, t.remark, t.told_as_of,
          jsonb_build_object('name', s.status -> 'name', 'state', s.status -> 'state',
-           'exclusion', s.status -> 'exclusion', 'register', s.status -> 'register') AS status
-       FROM prasan.service s LEFT JOIN (${told}) t USING (service_id) ORDER BY s.service_id`,
+           'exclusion', s.status -> 'exclusion', 'register', s.status -> 'register', 'registerId', s.status -> 'registerId') AS status
+       FROM prasan.service s LEFT JOIN (${told}) t ON ${ofRow} ORDER BY s.service_id`,
     );
     const offsets = await db.query<{ partition: number; next_offset: number }>(
       `SELECT partition, next_offset FROM prasan.consumer_offset
@@ -62,7 +66,7 @@ export async function readExported(
 ): Promise<ExportedService[]> {
   const { rows } = await db.query<Row>(
     `SELECT s.service_id, s.agency_id, s.ministry_id, s.touched, s.status, t.project, t.remark, t.told_as_of
-     FROM prasan.service s LEFT JOIN (${told}) t USING (service_id)
+     FROM prasan.service s LEFT JOIN (${told}) t ON ${ofRow}
      WHERE $1::text[] IS NULL OR s.agency_id = ANY($1) ORDER BY s.service_id`,
     [agencyIds ?? null],
   );
@@ -86,6 +90,7 @@ function knownOf(row: Row): KnownService {
     project: row.project ?? undefined,
     remark: row.remark ?? undefined,
     toldAsOf: row.told_as_of ?? undefined,
+    registerId: row.status.registerId ?? undefined,
   };
 }
 

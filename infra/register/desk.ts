@@ -29,13 +29,15 @@ import { recordAgency } from '../temporal/agencies.js';
 import { actOnCase, findService, startService } from '../temporal/cases.js';
 import { inBothLanguages } from './agency-names.js';
 import { organisations } from './organisations.js';
-import type { KnownService, PlannedRow, RowWork } from './plan.js';
-import { planRow, toldExclusion } from './plan.js';
+import type { KnownService, RowWork } from './known.js';
+import type { PlannedRow } from './plan.js';
+import { toldExclusion } from './known.js';
+import { planRow } from './plan.js';
 import type { EditionHead } from './stage.js';
 import { headOf } from './stage.js';
 
 /** Rows under way at a time: enough to keep the server busy, few enough to yield to people. */
-const atOnce = 24;
+export const atOnce = 24;
 /** After so many the worker is asked to have come to them: people wait behind no more. */
 const stride = 100;
 /** How often a row is planned again when its case moves in the moment of being written. */
@@ -211,7 +213,9 @@ const changed = { outcome: 'changed' } as const;
 function knownOf({ service, isTouched = true }: ServiceView, told: OpenRow['told']): KnownService {
   const { serviceId, agencyId, ministryId, name, state, exclusion, register, basis } = service;
   const { project, remark } = told;
+  const { registerId } = service;
   return {
+    ...(registerId === null ? {} : { registerId }),
     ...{ serviceId, agencyId, ministryId, name, state, register, project, remark },
     exclusion: toldExclusion(exclusion),
     isTouched: isTouched || basis === 'decision',

@@ -1,10 +1,11 @@
 import type { ServiceStatus } from '../../contracts/events/service-status.v1.js';
+import { registerIdPattern } from '../../contracts/ids.js';
 import { registerCallOf } from '../../contracts/lifecycles/service/register.js';
 import type { AgencyRow } from '../postgres/read-model.js';
 import type { RegisterColumn } from './columns.js';
 import { headerOf } from './columns.js';
 import { reasonTitles, statusTitles } from './known-titles.js';
-import type { KnownService } from './plan.js';
+import type { KnownService } from './known.js';
 import type { SheetCell, SheetTable } from './spreadsheet.js';
 
 /** A service as it is exported: as it stands, and what no register has a column for. */
@@ -36,7 +37,8 @@ const columns = Object.keys(widths) as ExportedColumn[];
 
 /**
  * All services in the register's own shape, by DGA's headers: what each is called there now
- * (`registerCallOf`). What was registered in error is left out. Taken in again, it changes nothing.
+ * (`registerCallOf`). What was registered in error is left out, and what has no row of the register yet. Taken in again,
+ * it changes nothing.
  */
 export function exportTable(
   services: readonly ExportedService[],
@@ -58,8 +60,9 @@ function lineOf(
   agency: AgencyRow | undefined,
 ): Record<ExportedColumn, SheetCell> | undefined {
   const call = registerCallOf(service);
-  if (call === null) return undefined;
-  const { serviceId, agencyId, ministryId, name, project = null } = service;
+  if (call === null || !hasRow(service)) return undefined;
+  const { agencyId, ministryId, name, project = null } = service;
+  const { registerId: serviceId = service.serviceId } = service;
   const { statusId, reasonId } = call;
   const reason = isReason(reasonId) ? reasonId : null;
   return {
@@ -75,6 +78,11 @@ function lineOf(
 
 function isReason(reasonId: string | null): reasonId is keyof typeof reasonTitles {
   return reasonId !== null && reasonId in reasonTitles;
+}
+
+/** Whether it has a row of the register: its own, or one that is linked to it. */
+export function hasRow({ serviceId, registerId = serviceId }: KnownService): boolean {
+  return registerIdPattern.test(registerId);
 }
 
 /** The register has no word for these two: a remark says it. */

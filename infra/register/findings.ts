@@ -307,9 +307,23 @@ const comparisons = {
     ],
     ['a person decides; here: {other}', 'ต้องให้คนตัดสิน ในระบบคือ {other}'],
   ),
+  PROPOSED_HERE: note(
+    ['may be a service that was proposed here', 'อาจเป็นงานบริการที่เสนอไว้ในระบบแล้ว'],
+    [
+      'a new case; if it is {other}, link that to the row first (linkToRegister)',
+      'สร้างรายการใหม่ ถ้าเป็น {other} ให้ผูกกับแถวนี้ก่อน (linkToRegister)',
+    ],
+  ),
   REGISTER_BEHIND: note(
     ['carried further here than the register says', 'ในระบบก้าวหน้ากว่าทะเบียน'],
     ['stays as it is here: {other}', 'คงไว้ตามระบบ: {other}'],
+  ),
+  CLAIMED_TWICE: refused(
+    ['one row of several services here', 'แถวเดียวเป็นของหลายงานบริการในระบบ'],
+    [
+      'a person unlinks or undoes one; here: {other}',
+      'ต้องให้คนเลิกผูกหรือยกเลิกรายการหนึ่ง ในระบบคือ {other}',
+    ],
   ),
   OLDER_EDITION: refused(
     ['told otherwise by a later edition', 'ทะเบียนฉบับใหม่กว่าระบุไว้แล้ว'],

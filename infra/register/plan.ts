@@ -1,18 +1,14 @@
-import type {
-  RegisterFacts,
-  RegisterWrite,
-  Restatement,
-} from '../../contracts/commands/service/register.js';
-import type { ServiceStart } from '../../contracts/commands/service/messages.js';
-import type { RegisterBasis, ServiceName } from '../../contracts/lifecycles/service/case.js';
-import type { RegisterCall } from '../../contracts/lifecycles/service/register.js';
-import { registerCallOf, registerReasonOf } from '../../contracts/lifecycles/service/register.js';
+import { registerCallOf } from '../../contracts/lifecycles/service/register.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { RegisterColumn } from './columns.js';
+import { changesOf } from './compare.js';
 import type { Finding, FindingCode } from './findings.js';
 import { finding } from './findings.js';
+import type { FieldChange, KnownService, RowWork } from './known.js';
 import type { MappedEdition, MappedRow, ToldStatus } from './map.js';
+import { nameKeys } from './name-keys.js';
 import type { RegisterEdition } from './read.js';
+import { backAgain, basisOf, factsOf, writeOf } from './writes.js';
 
 /** What a row comes to. The four add up to the rows of the edition. */
 export const rowOutcomes = ['created', 'changed', 'unchanged', 'refused'] as const;
@@ -22,60 +18,12 @@ export type RowOutcome = (typeof rowOutcomes)[number];
 /** How many rows come to what. */
 export type RowCounts = Readonly<Record<RowOutcome, number>>;
 
-/** A service as it stands here, as far as the register tells of it. */
-export interface KnownService {
-  /** Id of its case. */
-  readonly serviceId: string;
-  readonly agencyId: string;
-  readonly ministryId: string | null;
-  readonly name: ServiceName;
-  readonly state: ServiceState;
-  readonly exclusion: Restatement['exclusion'];
-  /** What the register said of it last; `null`: it was proposed here. */
-  readonly register: RegisterBasis | null;
-  /** Somebody has acted on it here. */
-  readonly isTouched: boolean;
-  /** What the last edition told besides; not there: no edition has told it. */
-  readonly project?: string | undefined;
-  readonly remark?: string | undefined;
-  /** As-of date of the last edition that told of it; not there: none did. */
-  readonly toldAsOf?: string | undefined;
-}
-
-/** An exclusion as the register tells of it: whether its re-review is due is our own. */
-export function toldExclusion(exclusion: Restatement['exclusion']): Restatement['exclusion'] {
-  if (exclusion === null) return null;
-  const { kind, reasonCode, reReviewOn } = exclusion;
-  return { kind, reasonCode, reReviewOn };
-}
-
 /** What is known here when an edition is planned. */
 export interface Knowledge {
   readonly services: readonly KnownService[];
-  /** Register ids that a person has linked to another case (design §2.1): row id → id of the case. */
-  readonly links: ReadonlyMap<string, string>;
   /** Whether two agency ids are one organisation's now. */
   readonly isSameOrganisation: (one: string, other: string) => boolean;
 }
-
-/** A field of a service that an edition tells otherwise; `null`: nothing is told. */
-export interface FieldChange {
-  readonly field: 'name' | 'agency' | 'ministry' | 'status' | 'reason' | 'project' | 'remark';
-  readonly was: string | null;
-  readonly is: string | null;
-}
-
-/** What is to be done for a row: begin a case, or write one; nothing where the edition alone is kept. */
-export type RowWork =
-  | { readonly kind: 'start'; readonly start: ServiceStart }
-  | {
-      readonly kind: 'write';
-      readonly serviceId: string;
-      readonly former: RegisterFacts;
-      readonly next: RegisterWrite['next'];
-      /** What undoes it. */
-      readonly back: RegisterWrite['next'];
-    };
 
 /** A row with what it comes to. */
 export interface PlannedRow {
@@ -114,16 +62,19 @@ export function planEdition(
   mapped: MappedEdition,
   knowledge: Knowledge,
 ): EditionPlan {
-  const known = new Map(knowledge.services.map((one) => [one.serviceId, one]));
+  const { services, isSameOrganisation } = knowledge;
+  const known = byRow(services);
+  const proposed = services.filter(isProposedHere);
   const rows = mapped.rows.map((row) => {
-    const caseId = knowledge.links.get(row.serviceId) ?? row.serviceId;
-    return planRow(edition, row, known.get(caseId), knowledge.isSameOrganisation);
+    const [one, other] = known.get(row.serviceId) ?? [];
+    if (one !== undefined && other !== undefined) return claimedTwice(edition, row, [one, other]);
+    const planned = planRow(edition, row, one, isSameOrganisation);
+    const isBegun = planned.work?.kind === 'start' && proposed.length > 0;
+    return isBegun ? withCandidates(edition, planned, proposed, isSameOrganisation) : planned;
   });
   const counts = { created: 0, changed: 0, unchanged: 0, refused: mapped.refused };
   for (const { outcome } of rows) counts[outcome] += 1;
-  const told = new Set(
-    edition.rows.map(({ serviceId = '' }) => knowledge.links.get(serviceId) ?? serviceId),
-  );
+  const told = new Set(edition.rows.map(({ serviceId = '' }) => serviceId));
   return {
     counts,
     rows,
@@ -132,9 +83,73 @@ export function planEdition(
   };
 }
 
+/** The cases by the id of their row: the linked one, or their own; what came by error yields to a linked one. */
+function byRow(services: readonly KnownService[]): ReadonlyMap<string, readonly KnownService[]> {
+  const rows = new Map<string, KnownService[]>();
+  const linked = services.filter(({ registerId }) => registerId !== undefined);
+  for (const one of linked) rows.set(rowOf(one), [...(rows.get(rowOf(one)) ?? []), one]);
+  for (const one of services) {
+    const others = rows.get(rowOf(one)) ?? [];
+    const yields = one.state === 'registeredInError' && others.length > 0;
+    if (one.registerId === undefined && !yields) rows.set(rowOf(one), [...others, one]);
+  }
+  return rows;
+}
+
+function rowOf({ serviceId, registerId = serviceId }: KnownService): string {
+  return registerId;
+}
+
+/** It is in no edition, and linked to no row. */
+function isProposedHere({ register, registerId, state }: KnownService): boolean {
+  const isGone = state === 'registeredInError' || state === 'mergedInto';
+  return register === null && registerId === undefined && !isGone;
+}
+
+/** A row of the same name and organisation is told of to a person; by name alone nothing is linked. */
+function withCandidates(
+  edition: Pick<RegisterEdition, 'sheet' | 'columns'>,
+  planned: PlannedRow,
+  proposed: readonly KnownService[],
+  isSame: Knowledge['isSameOrganisation'],
+): PlannedRow {
+  const { serviceId, told, row } = planned;
+  const name = nameKeys(told.name ?? '').unmarked;
+  const candidates = proposed.filter(
+    (one) => isSame(one.agencyId, told.agencyId ?? '') && nameKeys(one.name.th).unmarked === name,
+  );
+  if (candidates.length === 0) return planned;
+  const other = idsOf(candidates);
+  return {
+    ...planned,
+    finding: finding(placeOf(edition, row), 'PROPOSED_HERE', serviceId, { other }),
+  };
+}
+
+function idsOf(services: readonly KnownService[]): string {
+  return services.map(({ serviceId }) => serviceId).join(', ');
+}
+
+function placeOf({ sheet, columns }: Pick<RegisterEdition, 'sheet' | 'columns'>, row: number) {
+  return { sheet, cell: `${columns.serviceId ?? ''}${row}` };
+}
+
+function claimedTwice(
+  edition: Pick<RegisterEdition, 'sheet' | 'columns'>,
+  { row, serviceId, told, original }: MappedRow,
+  claimants: readonly KnownService[],
+): PlannedRow {
+  const other = idsOf(claimants);
+  const found = finding(placeOf(edition, row), 'CLAIMED_TWICE', serviceId, { other });
+  return {
+    ...{ row, serviceId, told, original, outcome: 'refused', changes: [], work: null },
+    finding: found,
+  };
+}
+
 /** What an edition never told of is not missing from it, nor what is in the register by error alone. */
-function isMissing({ serviceId, register, state }: KnownService, told: ReadonlySet<string>) {
-  return register !== null && state !== 'registeredInError' && !told.has(serviceId);
+function isMissing(one: KnownService, told: ReadonlySet<string>) {
+  return one.register !== null && one.state !== 'registeredInError' && !told.has(rowOf(one));
 }
 
 function missingOf({ serviceId, agencyId, name, state }: KnownService): MissingService {
@@ -167,12 +182,36 @@ export function planRow(
   const changes = changesOf(row, known, isSame).filter(
     ({ field }) => field !== 'status' || behind.finding === undefined,
   );
+  const isNew = known.registerId !== undefined && known.register === null;
+  if (isNew && !changes.some(isOfCase))
+    return { ...listed(edition, row, known, changes), ...behind };
   if (changes.length === 0) return { ...unchanged(base), ...behind };
-  const isOfCase = changes.some(({ field }) => field !== 'project' && field !== 'remark');
-  const refusal = refusalOf(known, edition.asOf, isOfCase);
+  const ofCase = changes.some(isOfCase);
+  const refusal = refusalOf(known, edition.asOf, ofCase);
   if (refusal !== undefined) return refused(conflict(edition, row, changes, refusal), changes);
-  const work = isOfCase ? writeOf(edition, row, known) : null;
+  const work = ofCase ? writeOf(edition, row, known) : null;
   return { ...base, outcome: 'changed', changes, work, ...behind };
+}
+
+/** Whether a change is one of the case itself, and not of what the edition alone is kept with. */
+function isOfCase({ field }: FieldChange): boolean {
+  return field !== 'project' && field !== 'remark';
+}
+
+/** The row of a case that was proposed here is in an edition for the first time. */
+function listed(
+  edition: Pick<RegisterEdition, 'asOf' | 'sha256'>,
+  { row, serviceId, told, original }: MappedRow,
+  known: KnownService,
+  changes: readonly FieldChange[],
+): PlannedRow {
+  const work: RowWork = {
+    ...{ kind: 'write', serviceId: known.serviceId, former: factsOf(known) },
+    next: { kind: 'list', register: basisOf(edition, { row, told }, known) },
+    back: { kind: 'list', register: null },
+  };
+  const now: FieldChange = { field: 'listed', was: null, is: known.serviceId };
+  return { row, serviceId, told, original, outcome: 'changed', changes: [now, ...changes], work };
 }
 
 function unchanged(base: Pick<PlannedRow, 'row' | 'serviceId' | 'told' | 'original'>): PlannedRow {
@@ -182,62 +221,6 @@ function unchanged(base: Pick<PlannedRow, 'row' | 'serviceId' | 'told' | 'origin
 /** Its import was undone: it comes back under the same id, its sequence going on. */
 function isUndone({ state, isTouched }: KnownService): boolean {
   return state === 'registeredInError' && !isTouched;
-}
-
-function backAgain(known: KnownService, start: ServiceStart): RowWork {
-  const { agencyId, ministryId, name, origin } = start;
-  if (origin.kind !== 'register') return { kind: 'start', start };
-  const { state, exclusion = null, basis: register } = origin;
-  return {
-    kind: 'write',
-    serviceId: known.serviceId,
-    former: factsOf(known),
-    next: { kind: 'restate', agencyId, ministryId, name, state, exclusion, register },
-    back: { kind: 'registerInError' },
-  };
-}
-
-// --- Comparing ------------------------------------------------------------------------------------
-
-/** What the row tells otherwise than it stands here; what the file does not have is not compared. */
-export function changesOf(
-  { told }: Pick<MappedRow, 'told'>,
-  known: KnownService,
-  isSame: Knowledge['isSameOrganisation'],
-): FieldChange[] {
-  const call = registerCallOf(known);
-  const { name, agencyId, ministryId, status, project, remark } = told;
-  const differs = (
-    field: FieldChange['field'],
-    was: string | null,
-    is: string | null | undefined,
-  ) => (is === undefined || is === was ? [] : [{ field, was, is }]);
-  const ofAgency =
-    agencyId !== undefined && isSame(agencyId, known.agencyId)
-      ? []
-      : differs('agency', known.agencyId, agencyId);
-  return [
-    ...differs('name', known.name.th, name),
-    ...ofAgency,
-    ...(ministryId === null ? [] : differs('ministry', known.ministryId, ministryId)),
-    ...(status === undefined || call === null ? [] : statusChanges(status, call)),
-    ...differs('project', known.project ?? '', project),
-    ...differs('remark', known.remark ?? '', remark),
-  ];
-}
-
-function statusChanges(status: ToldStatus, call: RegisterCall): FieldChange[] {
-  const { statusId, hasReasons } = status;
-  if (statusId !== call.statusId) return [{ field: 'status', was: call.statusId, is: statusId }];
-  const is = reasonOf(status);
-  return !hasReasons || is === null || is === call.reasonId
-    ? []
-    : [{ field: 'reason', was: call.reasonId, is }];
-}
-
-/** The reason that a row tells; `null` where the status has none. */
-function reasonOf({ state, exclusion }: ToldStatus): string | null {
-  return state === 'discontinued' ? 'RSN11' : registerReasonOf(exclusion?.reasonCode);
 }
 
 /**
@@ -285,6 +268,7 @@ function conflict(
 }
 
 const columnOf: Readonly<Record<FieldChange['field'], RegisterColumn>> = {
+  listed: 'serviceId',
   name: 'name',
   agency: 'agencyId',
   ministry: 'ministryId',
@@ -293,76 +277,3 @@ const columnOf: Readonly<Record<FieldChange['field'], RegisterColumn>> = {
   project: 'project',
   remark: 'remark',
 };
-
-// --- Writing --------------------------------------------------------------------------------------
-
-/** What a write finds, when nothing has moved. */
-export function factsOf({
-  agencyId,
-  name,
-  state,
-  exclusion,
-}: Pick<KnownService, 'agencyId' | 'name' | 'state' | 'exclusion'>): RegisterFacts {
-  const { kind, reasonCode } = exclusion ?? {};
-  return {
-    ...{ agencyId, name, state },
-    exclusion: kind === undefined || reasonCode === undefined ? null : { kind, reasonCode },
-  };
-}
-
-/** What the file does not have stays as it is. */
-function writeOf(
-  { asOf, sha256 }: Pick<RegisterEdition, 'asOf' | 'sha256'>,
-  { row, told }: MappedRow,
-  known: KnownService,
-): RowWork {
-  const { status } = told;
-  const standing = standingAfter(status, known);
-  const register: RegisterBasis = {
-    ...{ edition: sha256, asOf, row },
-    statusId: status?.statusId ?? known.register?.statusId ?? '',
-    ...reasonIn(status, known),
-  };
-  const next: Restatement = {
-    kind: 'restate',
-    agencyId: told.agencyId ?? known.agencyId,
-    ministryId: told.ministryId ?? known.ministryId,
-    name: { ...known.name, ...(told.name === undefined ? {} : { th: told.name }) },
-    ...standing,
-    register,
-  };
-  const { serviceId } = known;
-  return { kind: 'write', serviceId, former: factsOf(known), next, back: asItStands(known) };
-}
-
-function asItStands({
-  agencyId,
-  ministryId,
-  name,
-  state,
-  exclusion,
-  register,
-}: KnownService): RegisterWrite['next'] {
-  if (register === null) return { kind: 'registerInError' };
-  return { kind: 'restate', agencyId, ministryId, name, state, exclusion, register };
-}
-
-/** Where it is called the same, it stays in its own state. */
-function standingAfter(
-  status: ToldStatus | undefined,
-  known: KnownService,
-): Pick<Restatement, 'state' | 'exclusion'> {
-  const { state, exclusion } = known;
-  const call = registerCallOf(known);
-  if (status === undefined || call === null) return { state, exclusion };
-  if (statusChanges(status, call).length === 0) return { state, exclusion };
-  return { state: status.state, exclusion: status.exclusion ?? null };
-}
-
-function reasonIn(
-  status: ToldStatus | undefined,
-  { register }: KnownService,
-): { reasonId?: string } {
-  const told = status?.hasReasons === true ? reasonOf(status) : (register?.reasonId ?? null);
-  return told === null ? {} : { reasonId: told };
-}

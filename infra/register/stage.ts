@@ -52,14 +52,11 @@ export async function planAgainst(pool: Pool, edition: RegisterEdition): Promise
   const mapped = mapEdition(edition);
   const { services, knownAt } = await readKnowledge(pool);
   const { map, refused } = await readMerging(pool);
-  const knowledge = { services, links: noLinks, isSameOrganisation: organisations(map) };
+  const knowledge = { services, isSameOrganisation: organisations(map) };
   const pairs = refused.map(({ agencyId: from, into }) => ({ from, into }));
   const merges = mergesOf(edition, { map, at: new Date().toISOString(), refused: pairs });
   return { edition, mapped, plan: planEdition(edition, mapped, knowledge), merges, knownAt };
 }
-
-/** No row is linked to a case under another id yet. */
-const noLinks: ReadonlyMap<string, string> = new Map();
 
 /**
  * Keeps a planned edition as an import, whole or not at all; nothing is done to any case yet.

@@ -9,8 +9,8 @@ import {
   writtenRows,
 } from '../postgres/register-imports.js';
 import type { RegisterKnowledge } from '../postgres/register-knowledge.js';
-import type { KnownService, RowWork } from './plan.js';
-import { factsOf } from './plan.js';
+import type { KnownService, RowWork } from './known.js';
+import { factsOf } from './writes.js';
 
 /** Why what an import did stays as it is. */
 export type KeptBecause = 'touchedSince' | 'movedSince' | 'notFound';
@@ -45,7 +45,8 @@ export async function planUndo(
 function undoneOf(row: StagedRow, known: ReadonlyMap<string, KnownService>): UndoneRow {
   const back = backOf(row.work);
   if (back === null) return { ...row, work: null };
-  const why = keptBecause(back.former, known.get(back.serviceId));
+  const isListing = back.next.kind === 'list';
+  const why = keptBecause(back.former, known.get(back.serviceId), isListing);
   return why === undefined
     ? { ...row, work: back }
     : { ...row, outcome: 'kept', work: null, keptBecause: why };
@@ -74,9 +75,11 @@ function backOf(work: RowWork | null): Write | null {
 function keptBecause(
   former: RegisterFacts,
   known: KnownService | undefined,
+  isListing: boolean,
 ): KeptBecause | undefined {
   if (known === undefined) return 'notFound';
-  if (known.isTouched) return 'touchedSince';
+  // Where its row stands is the register's alone, whoever has acted on it.
+  if (known.isTouched && !isListing) return 'touchedSince';
   return canonicalJson(factsOf(known)) === canonicalJson(former) ? undefined : 'movedSince';
 }
 

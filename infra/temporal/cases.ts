@@ -157,6 +157,9 @@ export function createServiceDirectory(client: Client): ServiceDirectory {
       }
       return chain;
     },
+    async stateOf(serviceId) {
+      return (await findService(client, serviceId))?.service.state ?? null;
+    },
   };
 }
 

@@ -108,6 +108,8 @@ export function goodBody(action: Exclude<ServiceAction, 'advance'>, today: strin
     registerInError: { reason },
     restore: { reason },
     correctEntry: { corrects: 1, field: 'name.en', value: 'Liquor production licence', reason },
+    linkToRegister: { registerId: 'SVC9990', reason },
+    unlinkFromRegister: { reason },
   };
   return bodies[action];
 }

@@ -51,7 +51,8 @@ export async function historyCost(client: Client, workflowId: string): Promise<H
     runs: runs.length,
     updates: has('workflowExecutionUpdateAcceptedEventAttributes'),
     publishes: types.filter((type) => /^publish/.test(type)).length,
-    inquiries: types.filter((type) => /^(checkLive|judge|mergeChain)/.test(type)).length,
+    inquiries: types.filter((type) => /^(checkLive|judge|mergeChain|serviceState)/.test(type))
+      .length,
     others: types.filter((type) => /^(clocksOf|tellAgency|datesOf|giveReceipt)/.test(type)).length,
     locals: has('markerRecordedEventAttributes'),
     upserts: has('upsertWorkflowSearchAttributesEventAttributes'),

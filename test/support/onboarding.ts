@@ -24,6 +24,7 @@ import type {
 import { refusalIn } from '../../contracts/commands/service/messages.js';
 import { bangkokDate } from '../../contracts/civil-date.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
+import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import { agencySubject, proposedServiceId, serviceSubject } from '../../contracts/ids.js';
@@ -58,6 +59,8 @@ export class TestWorld {
   /** Between agencies; without it whoever asks to join has joined. */
   post: AgencyPost | undefined;
   readonly merges = new Map<string, string[]>();
+  /** States of cases that are asked after; the others are none. */
+  readonly states = new Map<string, ServiceState>();
 
   readonly ports: Ports = {
     publisher: {
@@ -99,7 +102,10 @@ export class TestWorld {
       askToJoin: async (into, word) => (await this.post?.askToJoin(into, word)) ?? { joined: true },
       tellMember: async (into, word) => this.post?.tellMember(into, word),
     },
-    services: { mergeChain: (serviceId) => Promise.resolve(this.merges.get(serviceId) ?? []) },
+    services: {
+      mergeChain: (serviceId) => Promise.resolve(this.merges.get(serviceId) ?? []),
+      stateOf: (serviceId) => Promise.resolve(this.states.get(serviceId) ?? null),
+    },
   };
 
   /** The letters of an agency, as its events tell of them, each once. */

@@ -9,6 +9,8 @@ export interface ModelCase {
   /** Side and resting states that were entered, and from where. */
   readonly from: readonly string[];
   readonly isProposed: boolean;
+  /** A row of the register was said to be its own. */
+  readonly isLinked: boolean;
   readonly hasMode: boolean;
   readonly hasChannel: boolean;
   readonly isChecked: boolean;
@@ -40,6 +42,7 @@ export const proposedCase: ModelCase = {
   state: 'plan',
   from: [],
   isProposed: true,
+  isLinked: false,
   hasMode: false,
   hasChannel: false,
   isChecked: false,
@@ -206,6 +209,18 @@ const rules: Readonly<Record<string, ModelRule>> = {
   },
   restore: { in: resting, by: [approver], approvals: byOpdc, effect: comeBack },
   correctEntry: { in: [...active, ...resting], by: [officer], approvals: byApprover },
+  linkToRegister: {
+    in: active,
+    by: opdc,
+    holds: ({ isLinked }) => !isLinked,
+    effect: () => ({ isLinked: true }),
+  },
+  unlinkFromRegister: {
+    in: active,
+    by: opdc,
+    holds: ({ isLinked }) => isLinked,
+    effect: () => ({ isLinked: false }),
+  },
 };
 
 /** All actions of the model. */

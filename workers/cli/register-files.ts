@@ -38,15 +38,27 @@ export function exportRegister(context: CliContext) {
       const { inSnapshot } = await import('../../infra/postgres/pool.js');
       const { listAgencies } = await import('../../infra/postgres/agencies.js');
       const { readExported } = await import('../../infra/postgres/register-knowledge.js');
-      const { exportTable } = await import('../../infra/register/export.js');
-      const table = await inSnapshot(pool, async (db) =>
-        exportTable(await readExported(db, await organisation(db, agency)), await listAgencies(db)),
-      );
+      const { exportTable, hasRow } = await import('../../infra/register/export.js');
+      const { table, withoutRow } = await inSnapshot(pool, async (db) => {
+        const services = await readExported(db, await organisation(db, agency));
+        return {
+          table: exportTable(services, await listAgencies(db)),
+          withoutRow: services.filter((one) => !hasRow(one)).length,
+        };
+      });
       await writeTable(file, table);
-      if (json === true) context.screen.json({ file, services: table.rows.length });
-      else context.screen.line(`${table.rows.length} services are in ${file}`);
+      if (json === true) context.screen.json({ file, services: table.rows.length, withoutRow });
+      else context.screen.line(exported(file, table.rows.length, withoutRow));
     });
   };
+}
+
+function exported(file: string, services: number, withoutRow: number): string {
+  const others =
+    withoutRow === 0
+      ? ''
+      : `; ${withoutRow} that were proposed here have no row of the register yet`;
+  return `${services} services are in ${file}${others}`;
 }
 
 /** All ids of an agency's organisation. */

@@ -128,8 +128,8 @@ Examples:
     .addHelpText(
       'after',
       `
-Columns and codes are DGA's. Services that were registered in error are left out; what is suspended or merged has
-a remark.
+Columns and codes are DGA's. Services that were registered in error are left out, and those that were proposed here
+and have no row yet; what is suspended or merged has a remark.
 
 Examples:
   prasan register export register.xlsx

@@ -35,6 +35,7 @@ export class Conduct {
         this.endSubmission(command, allowed);
         break;
       case 'effect':
+        this.refuseTakenRow(findings.row);
         this.effect(command, allowed, findings.liveCheck);
         break;
     }
@@ -164,6 +165,13 @@ export class Conduct {
     if (chain.includes(serviceId)) {
       throw refusalFailure(refuse('mergeCycle', { chain: [serviceId, ...chain] }));
     }
+  }
+
+  /** A row that has a case of its own is no other's, unless that was registered in error. */
+  private refuseTakenRow(row: Findings['row']): void {
+    if (row === undefined || row.state === null || row.state === 'registeredInError') return;
+    const { registerId } = row;
+    throw refusalFailure(refuse('rowTaken', { registerId, serviceId: registerId }));
   }
 
   private pendingOrFail(): NonNullable<ServiceCase['pending']> {

@@ -87,6 +87,10 @@ function factsOf(
       return { mergedInto: command.body.into };
     case 'correctEntry':
       return corrected(service, command.body, context);
+    case 'linkToRegister':
+      return { registerId: command.body.registerId };
+    case 'unlinkFromRegister':
+      return { registerId: null };
     case 'rejectProposal':
     case 'approve':
     case 'reject':

@@ -4,13 +4,16 @@ import type { JudgedReport, SignedReport } from '../../contracts/commands/servic
 import { signedReportIn } from '../../contracts/commands/service/test-report.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
-import { checkLive, judgeTestReport, mergeChain } from '../activities.js';
+import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
+import { checkLive, judgeTestReport, mergeChain, serviceState } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
 
 /** What a command needs to know of the world; asked before it is decided. */
 export interface Findings {
   readonly liveCheck?: NonNullable<ServiceCase['liveCheck']>;
   readonly report?: JudgedReport;
+  /** How the case stands that has the id of the row that is to be linked; `null`: there is none. */
+  readonly row?: { readonly registerId: string; readonly state: ServiceState | null };
   readonly merge?: { readonly into: string; readonly chain: readonly string[] };
 }
 
@@ -22,6 +25,9 @@ export function inquire(
   if (command.action === 'requestLiveCheck') return callChannel(service);
   const into = mergeTarget(command, service);
   if (into !== undefined) return followMerge(into);
+  if (command.action === 'linkToRegister' && 'registerId' in command.body) {
+    return askRow(String(command.body.registerId));
+  }
   if (command.judged !== undefined) return { report: command.judged };
   const signed = signedReportIn(service.serviceId, command.action, command.body);
   return signed === undefined ? {} : judge(signed);
@@ -52,6 +58,12 @@ function mergeTarget({ action, body }: ServiceCommand, { pending }: ServiceCase)
 
 async function followMerge(into: string): Promise<Findings> {
   return { merge: { into, chain: await answered('the merged service', mergeChain(into)) } };
+}
+
+async function askRow(registerId: string): Promise<Findings> {
+  return {
+    row: { registerId, state: await answered('the row of the register', serviceState(registerId)) },
+  };
 }
 
 /** Who sent it could not ask the register of testers, or is of an older build (ADR 12). */

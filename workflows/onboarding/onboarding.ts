@@ -35,6 +35,13 @@ export interface CarriedService extends CarriedRecord {
 /** How many accepted commands a case remembers (design §5). */
 const recentMax = 64;
 
+/** What the writes of an import are called as events. */
+const writeKinds = {
+  restate: 'restatedByRegister',
+  list: 'listedInRegister',
+  registerInError: 'registeredInError',
+} as const;
+
 /** The case of one service: who may do what to it now, and what happens by itself. */
 export class Onboarding {
   private readonly record: CaseRecord;
@@ -105,9 +112,8 @@ export class Onboarding {
       const { registerWrite } = this.service;
       if (registerWrite?.key === write.key) return registerWrite;
       const sequence = this.record.nextSequence;
-      const kind = write.next.kind === 'restate' ? 'restatedByRegister' : 'registeredInError';
       this.record.change(written(this.service, write, { at: Date.now(), sequence }), {
-        ...{ kind, of: write.importId, counts: true },
+        ...{ kind: writeKinds[write.next.kind], of: write.importId, counts: true },
       });
       return { key: write.key, sequence };
     } finally {

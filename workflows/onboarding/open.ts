@@ -20,6 +20,7 @@ const blank = {
   liveCheck: null,
   exclusion: null,
   suspension: null,
+  registerId: null,
   mergedInto: null,
   pending: null,
   submissions: 0,

@@ -14,10 +14,12 @@ import { isStageClock, reporting } from './states.js';
  */
 export function checkWrite(
   service: ServiceCase,
-  { former }: RegisterWrite,
+  { former, next }: RegisterWrite,
   isTouched: boolean,
 ): Refusal | undefined {
-  if (isTouched || service.basis === 'decision') return refuse('touchedHere');
+  const isListing = next.kind === 'list';
+  if (isListing && service.registerId === null) return refuse('notLinked');
+  if (!isListing && (isTouched || service.basis === 'decision')) return refuse('touchedHere');
   return canonicalJson(registerFactsOf(service)) === canonicalJson(former)
     ? undefined
     : refuse('movedSince');
@@ -34,6 +36,7 @@ export function written(
     const enteredFrom = [...service.enteredFrom, service.state];
     return { ...moved(service, 'registeredInError', at), enteredFrom, registerWrite };
   }
+  if (next.kind === 'list') return { ...service, register: next.register, registerWrite };
   return { ...restated(service, next, at), registerWrite };
 }
 

@@ -5,7 +5,7 @@ import type { ServiceAction } from '../../lifecycles/service/table.js';
 import type { Mode, ServiceState } from '../../lifecycles/service/states.js';
 import { modes, portals, stages } from '../../lifecycles/service/states.js';
 import { fieldTexts } from '../field-texts.js';
-import { CivilDate, FiscalYear, Reason, ServiceId, ShortText } from '../fields.js';
+import { CivilDate, FiscalYear, Reason, RegisterId, ServiceId, ShortText } from '../fields.js';
 import type { EvidenceSet } from './evidence.js';
 import { evidenceSchemas } from './evidence.js';
 
@@ -130,6 +130,11 @@ export const actionBodies = {
     value: ShortText.describe('What it should have been'),
     reason: Reason,
   }),
+  linkToRegister: z.strictObject({
+    registerId: RegisterId.describe("Id of the service's row in the register (service_id)"),
+    reason: Reason,
+  }),
+  unlinkFromRegister: z.strictObject({ reason: Reason }),
 } as const satisfies Record<ServiceAction, z.ZodType>;
 
 /** The body of an action, as parsed. */

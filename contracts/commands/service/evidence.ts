@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EvidenceKind } from '../../lifecycles/service/evidence.js';
 import { fieldTexts } from '../field-texts.js';
-import { CivilDate, HttpUrl, Sha256, ShortText } from '../fields.js';
+import { CivilDate, HttpUrl, RegisterId, Sha256, ShortText } from '../fields.js';
 
 /** What every item of evidence has: the document it stands on. A bare link is no evidence. */
 const document = {
@@ -30,11 +30,7 @@ const Assessed = z.strictObject({ ...document, ...assessment });
 /** The shape of each kind of evidence. A kind left out does not compile. */
 export const evidenceSchemas = {
   registerEntry: Document.extend({
-    registerId: z
-      .string()
-      .regex(/^SVC\d{4,6}$/, fieldTexts.noRegisterId.en)
-      .optional()
-      .describe('Id in the register, when it has one already'),
+    registerId: RegisterId.optional().describe('Id in the register, when it has one already'),
   }),
   screening: Document.extend({
     finding: z

@@ -29,6 +29,12 @@ export interface Restatement {
   readonly register: RegisterBasis;
 }
 
+/** Where the row of a linked case stands in an edition; `null`: nowhere yet. */
+export interface Listing {
+  readonly kind: 'list';
+  readonly register: RegisterBasis | null;
+}
+
 /** One write of an import, or of its undoing. */
 export interface RegisterWrite {
   /** Import and row: the same key is the same write, and is done once. */
@@ -37,8 +43,11 @@ export interface RegisterWrite {
   readonly importId: string;
   /** How the case stood when this was planned: one that has moved since refuses it (`movedSince`). */
   readonly former: RegisterFacts;
-  /** `registerInError`: the import that made the case is undone. */
-  readonly next: Restatement | { readonly kind: 'registerInError' };
+  /**
+   * `list`: a case that was proposed here has its row in the edition, or the undoing of that (`null`); it changes
+   * nothing else, so it is taken by touched cases too. `registerInError`: the import that made the case is undone.
+   */
+  readonly next: Restatement | Listing | { readonly kind: 'registerInError' };
 }
 
 /** What a write that was taken answers; the same key answers the same again. */

@@ -129,6 +129,11 @@ export interface ServiceCase {
   /** register: by the register's word alone; decision: by what was decided here. */
   basis: 'register' | 'decision';
   register: RegisterBasis | null;
+  /**
+   * Of a service that was proposed here first: the id that its row has in the register, as OPDC has linked it
+   * (design §2.1); `null`: none. The workflow keeps its own id.
+   */
+  registerId: string | null;
   /** The last write of an import, by which it is known again; `null`: none since it began. */
   registerWrite: { readonly key: string; readonly sequence: number } | null;
   proposed: boolean;

@@ -41,6 +41,10 @@ export function checkCase(
       return openRemediations(service).length === 0
         ? refuse('noSuchRemediation', { number: '–', open: [] })
         : undefined;
+    case 'linkToRegister':
+      return checkLink(service);
+    case 'unlinkFromRegister':
+      return service.registerId === null ? refuse('notLinked') : undefined;
     case 'revisePlan':
     case 'approve':
     case 'reject':
@@ -60,6 +64,12 @@ export function checkCase(
     case 'correctEntry':
       return undefined;
   }
+}
+
+/** What came from the register has its row, and what is linked has one too. */
+function checkLink({ serviceId, registerId }: ServiceCase): Refusal | undefined {
+  const known = registerId ?? (serviceId.startsWith('PRS') ? null : serviceId);
+  return known === null ? undefined : refuse('inRegisterAlready', { registerId: known });
 }
 
 function checkAdvance(service: ServiceCase, at: number): Refusal | undefined {

@@ -5,6 +5,7 @@ import type { ServiceAction } from './table.js';
 export const serviceEventKinds = [
   'registered',
   'restatedByRegister',
+  'listedInRegister',
   'proposed',
   'submitted',
   'approved',
@@ -32,6 +33,8 @@ export const serviceEventKinds = [
   'registeredInError',
   'restored',
   'entryCorrected',
+  'linkedToRegister',
+  'unlinkedFromRegister',
   'stageDueSoon',
   'stageOverdue',
   'reportOpened',
@@ -72,12 +75,15 @@ export const effectKinds = {
   registerInError: 'registeredInError',
   restore: 'restored',
   correctEntry: 'entryCorrected',
+  linkToRegister: 'linkedToRegister',
+  unlinkFromRegister: 'unlinkedFromRegister',
 } as const satisfies Record<ServiceAction, ServiceEventKind>;
 
 /** What the happenings are called. A kind without a label does not compile. */
 export const eventLabels: Record<ServiceEventKind, Label> = {
   registered: { th: 'ขึ้นทะเบียนตามทะเบียนงานบริการ', en: 'Registered from the register' },
   restatedByRegister: { th: 'ทะเบียนฉบับใหม่แก้ไขรายการ', en: 'Restated by the register' },
+  listedInRegister: { th: 'ปรากฏในทะเบียน', en: 'Listed in the register' },
   proposed: { th: 'เสนองานบริการใหม่', en: 'Proposed' },
   submitted: { th: 'เสนอเรื่อง', en: 'Submitted' },
   approved: { th: 'อนุมัติแล้วบางส่วน', en: 'Approved, more approvals awaited' },
@@ -105,6 +111,8 @@ export const eventLabels: Record<ServiceEventKind, Label> = {
   registeredInError: { th: 'ขึ้นทะเบียนโดยผิดหลง', en: 'Marked as registered in error' },
   restored: { th: 'นำกลับสู่สถานะเดิม', en: 'Restored' },
   entryCorrected: { th: 'แก้ไขข้อผิดหลง', en: 'Clerical error corrected' },
+  linkedToRegister: { th: 'ผูกกับแถวในทะเบียน', en: 'Linked to a row of the register' },
+  unlinkedFromRegister: { th: 'เลิกผูกกับแถวในทะเบียน', en: 'Unlinked from the row of the register' },
   stageDueSoon: { th: 'ใกล้ครบกำหนดขั้นตอน', en: 'Stage due soon' },
   stageOverdue: { th: 'เกินกำหนดขั้นตอน', en: 'Stage overdue' },
   reportOpened: { th: 'เปิดรายงานไตรมาสใหม่', en: 'Quarterly report opened' },

@@ -24,6 +24,8 @@ export function snapshotOf(service: ServiceCase): ServiceStatus {
     planRevisions: Math.max(0, service.plans.length - 1),
     planDueOn: service.plan?.dueOn ?? null,
     register: service.register,
+    // Events from before have none, and their hashes are minted again whenever a history is replayed.
+    ...(service.registerId === null ? {} : { registerId: service.registerId }),
     whoseTurn: whoseTurn(service),
     pending:
       pending === null

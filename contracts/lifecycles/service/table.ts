@@ -29,6 +29,8 @@ export const serviceActions = [
   'registerInError',
   'restore',
   'correctEntry',
+  'linkToRegister',
+  'unlinkFromRegister',
 ] as const;
 /** An action of a person on a service. */
 export type ServiceAction = (typeof serviceActions)[number];
@@ -126,6 +128,12 @@ const ends = {
   registerInError: { to: 'registeredInError', ...withOpdc, basis: policy, evidence: nothing },
 } as const;
 
+/** Which row of the register is a service's that was proposed here first: a person says so, never a name. */
+const registerRow = {
+  linkToRegister: sameState(opdc, [], resolution),
+  unlinkFromRegister: sameState(opdc, [], resolution),
+} as const;
+
 const restore = {
   restore: { to: 'enteredFrom', ...withOpdc, basis: policy, evidence: nothing },
 } as const;
@@ -157,6 +165,7 @@ export const serviceTable = {
     ...inPlan,
     ...exclude,
     ...ends,
+    ...registerRow,
     confirmProposal: {
       ...sameState(opdc, [], resolution, asks('registerEntry')),
       isClosedToProposer: true,
@@ -177,6 +186,7 @@ export const serviceTable = {
     ...inPlan,
     ...exclude,
     ...ends,
+    ...registerRow,
     advance: { to: 'test', ...agency, basis: torJoint, evidence: exitEvidence.develop },
     goBack,
   },
@@ -185,6 +195,7 @@ export const serviceTable = {
     ...inPlan,
     ...exclude,
     ...ends,
+    ...registerRow,
     advance: {
       to: 'linked',
       by: officer,
@@ -198,6 +209,7 @@ export const serviceTable = {
   linked: {
     ...everywhere,
     ...ends,
+    ...registerRow,
     setMode,
     revisePlan,
     closeRemediation,
@@ -216,6 +228,7 @@ export const serviceTable = {
   live: {
     ...everywhere,
     ...ends,
+    ...registerRow,
     setMode,
     closeRemediation,
     announceChannel,
@@ -225,6 +238,7 @@ export const serviceTable = {
   toBeFunded: {
     ...everywhere,
     ...ends,
+    ...registerRow,
     setMode,
     revisePlan,
     allocateFunding: { to: 'plan', ...agency, basis: resolution, evidence: asks('funding') },
@@ -232,12 +246,14 @@ export const serviceTable = {
   excluded: {
     ...everywhere,
     ...ends,
+    ...registerRow,
     confirmExclusion: sameState(approver, [{ by: opdc }], egov19, asks('exclusionReview')),
     lift: { to: 'plan', ...withOpdc, basis: egov19, evidence: nothing },
   },
   suspended: {
     ...everywhere,
     ...ends,
+    ...registerRow,
     closeRemediation,
     resume: { to: 'enteredFrom', ...agency, basis: policy, evidence: nothing },
   },
@@ -273,6 +289,8 @@ export const actionLabels: Record<ServiceAction, Label> = {
   registerInError: { th: 'แจ้งว่าขึ้นทะเบียนโดยผิดหลง', en: 'Mark as registered in error' },
   restore: { th: 'นำกลับสู่สถานะเดิม', en: 'Restore to the former state' },
   correctEntry: { th: 'แก้ไขข้อผิดหลงเล็กน้อย', en: 'Correct a clerical error' },
+  linkToRegister: { th: 'ผูกกับแถวในทะเบียน', en: 'Link to a row of the register' },
+  unlinkFromRegister: { th: 'เลิกผูกกับแถวในทะเบียน', en: 'Unlink from the row of the register' },
 };
 
 /** What the table says of an action in a state; `undefined` when it is not possible there. */

@@ -75,6 +75,8 @@ const rules: Record<
   registerInError: { in: working, by: ['agencyApprover'], approvals: [opdc] },
   restore: { in: resting, by: ['agencyApprover'], approvals: [opdc] },
   correctEntry: { in: serviceStates, by: ['agencyOfficer'], approvals: [['agencyApprover']] },
+  linkToRegister: { in: working, by: opdc, approvals: [] },
+  unlinkFromRegister: { in: working, by: opdc, approvals: [] },
 };
 
 /** Who approves a submission: DGA joins at the gates to linked and live. */
@@ -106,7 +108,12 @@ function answered(
 /** The case that meets every condition of an action in a state. */
 function readyFor(state: ServiceState, action: ServiceAction): ServiceCase {
   const proposed = action === 'confirmProposal' || action === 'rejectProposal';
-  return caseIn(state, { ...ready, proposed, ...(action === 'setMode' ? { mode: null } : {}) });
+  return caseIn(state, {
+    ...{ ...ready, proposed },
+    ...(action === 'setMode' ? { mode: null } : {}),
+    ...(action === 'linkToRegister' ? { serviceId: 'PRS3V8HC5NBWE' } : {}),
+    ...(action === 'unlinkFromRegister' ? { registerId: 'SVC9990' } : {}),
+  });
 }
 
 describe('who may do what', () => {

@@ -56,7 +56,7 @@ async function takenInAgain(list: readonly ExportedService[], ending: 'xlsx' | '
   const table = exportTable(list, agencies);
   writeFileSync(path, ending === 'csv' ? csvOf(table) : await xlsxOf(table));
   const edition = await readRegister(path);
-  const knowledge = { services: list, links: new Map(), isSameOrganisation: Object.is };
+  const knowledge = { services: list, isSameOrganisation: Object.is };
   return planEdition(edition, mapEdition(edition), knowledge);
 }
 
@@ -97,6 +97,16 @@ describe('the register as it is exported', () => {
       'เดิม; ควบรวมกับ SVC9999 ตั้งแต่ 2026-11-01',
       'เดิม',
     ]);
+  });
+
+  it('has those that were proposed here under the row that is linked to them, and no others', () => {
+    const [one] = fc.sample(service, 1);
+    if (one === undefined) throw new Error('no sample');
+    const proposed = { ...one, state: 'plan' as const, serviceId: 'PRS3V8HC5NBWE' };
+    const ids = [proposed, { ...proposed, registerId: 'SVC9990' }].flatMap((each) =>
+      exportTable([each], agencies).rows.map(([id]) => id),
+    );
+    expect(ids).toEqual(['SVC9990']);
   });
 
   it('computes nothing in whatever a name begins with', async () => {

@@ -13,7 +13,8 @@ import { stageEdition } from '../../../infra/register/stage.js';
 import { actOnService, findService } from '../../../infra/temporal/cases.js';
 import { goodBody } from '../../support/bodies.js';
 import { chainFaults } from '../../support/request-events.js';
-import { person } from '../../support/people.js';
+import { TestService } from '../../support/onboarding.js';
+import { people, person } from '../../support/people.js';
 import type { Imported } from '../../support/register-rig.js';
 import { madeRow, RegisterRig } from '../../support/register-rig.js';
 import { until } from '../../support/until.js';
@@ -212,6 +213,87 @@ describe('an edition of the register', () => {
     expect((await view('SVC1004')).service).toMatchObject({
       ...{ state: 'live', name: { th: 'อีกชื่อหนึ่ง' } },
     });
+  });
+
+  /** Plans when all that these services have decided is known. */
+  const planKnowing = async (
+    row: ReturnType<typeof madeRow>,
+    asOf: string,
+    ...services: TestService[]
+  ) => {
+    for (const service of services) {
+      await until(async () => (await service.view()).unpublished === 0);
+    }
+    return rig.plan(rig.file([row], asOf));
+  };
+
+  it('lists a service that was proposed here under the row that a person has linked to it', async () => {
+    const service = await TestService.propose(rig.client, { name: { th: 'เสนอก่อนมีในทะเบียน' } });
+    const { serviceId } = service;
+    const row = madeRow('SVC1900', 'STA02', {
+      ...{ ministry_id: 'MIN003', ชื่องานบริการ: 'เสนอก่อนมีในทะเบียน' },
+    });
+    const before = (await planKnowing(row, '2026-09-05', service)).plan.rows[0];
+    // Never by its name alone.
+    expect(before).toMatchObject({
+      ...{ outcome: 'created', work: { kind: 'start' } },
+      finding: { code: 'PROPOSED_HERE', did: expect.stringContaining(serviceId) },
+    });
+
+    const link = { registerId: 'SVC1900', reason: 'สำนักงาน ก.พ.ร. ตรวจแล้ว' };
+    await service.act('linkToRegister', people.opdcOfficer, link);
+    expect(await service.refusalOf('linkToRegister', people.opdcOfficer, link)).toMatchObject({
+      code: 'inRegisterAlready',
+    });
+    await planKnowing(row, '2026-09-05', service);
+    const { importId, planned, progress } = await rig.import(rig.file([row], '2026-09-05'));
+    expect(planned.plan.rows[0]).toMatchObject({
+      ...{ outcome: 'changed', changes: [{ field: 'listed', was: null, is: serviceId }] },
+    });
+    expect(progress.counts).toEqual({ ...none, changed: 1 });
+    expect(await findService(rig.client, 'SVC1900')).toBeUndefined();
+    expect((await service.view()).service).toMatchObject({
+      ...{ registerId: 'SVC1900', state: 'plan', basis: 'decision' },
+      register: { asOf: '2026-09-05', row: 2, statusId: 'STA02' },
+    });
+    const again = await planKnowing(row, '2026-09-05', service);
+    expect(again.plan.counts).toEqual({ created: 0, changed: 0, unchanged: 1, refused: 0 });
+    expect(again.plan.missing.map((one) => one.serviceId)).not.toContain(serviceId);
+
+    const other = await planKnowing({ ...row, status_id: 'STA03' }, '2026-09-06', service);
+    expect(other.plan.rows[0]).toMatchObject({ outcome: 'refused', finding: { code: 'CONFLICT' } });
+
+    expect((await rig.undo(importId)).counts).toEqual({ ...none, changed: 1 });
+    expect((await service.view()).service).toMatchObject({ register: null, state: 'plan' });
+    await service.act('unlinkFromRegister', people.opdcOfficer, { reason: 'ผูกผิดแถว' });
+    const anew = await planKnowing(row, '2026-09-05', service);
+    expect(anew.plan.counts).toMatchObject({ created: 1 });
+    const kinds = eventsOf(serviceId).map(({ type }) => type.split('.').at(-2));
+    expect(kinds).toEqual([
+      ...['proposed', 'linkedToRegister', 'listedInRegister', 'listedInRegister'],
+      'unlinkedFromRegister',
+    ]);
+  });
+
+  it('links no row that has a case of its own, and takes none that two claim', async () => {
+    const [one, other] = [
+      await TestService.propose(rig.client),
+      await TestService.propose(rig.client),
+    ];
+    rig.world.states.set('SVC1001', 'live');
+    const reason = 'สำนักงาน ก.พ.ร. ตรวจแล้ว';
+    expect(
+      await one.refusalOf('linkToRegister', people.opdcOfficer, { registerId: 'SVC1001', reason }),
+    ).toMatchObject({ code: 'rowTaken' });
+    for (const service of [one, other]) {
+      await service.act('linkToRegister', people.opdcOfficer, { registerId: 'SVC1901', reason });
+    }
+    const { plan } = await planKnowing(madeRow('SVC1901', 'STA02'), '2026-09-07', one, other);
+    expect(plan.counts).toEqual({ created: 0, changed: 0, unchanged: 0, refused: 1 });
+    expect(plan.findings).toMatchObject([{ code: 'CLAIMED_TWICE', cell: 'A2', found: 'SVC1901' }]);
+    for (const service of [one, other]) {
+      await service.act('unlinkFromRegister', people.opdcOfficer, { reason });
+    }
   });
 
   it('pauses, goes on, and is taken up by another worker where one was lost', async () => {

@@ -5,17 +5,23 @@ import type { NativeConnection } from '@temporalio/worker';
 import type { Producer } from 'kafkajs';
 import kafkajs from 'kafkajs';
 import { floorWorker } from '../support/floor-worker.js';
-import { serverAddresses } from '../support/fresh-database.js';
+import { eventually, serverAddresses } from '../support/fresh-database.js';
 import { createFloorActivities, floorTopic } from './floor/activities.js';
 import type { Decision, FloorStep, outbox } from './floor/workflows.js';
 import type { DrivenCase, Program } from './load.js';
 
 const taskQueue = 'floor';
+/** Events of a case that has published and waits: two tasks of three, the start and the activity's three. */
+const waitingLength = 10;
 
 /** The floor: the outbox with nothing in it, and a bare producer. */
 export interface Floor {
   /** Cases that do the given steps, each with a body as large as ours. */
   program(work: FloorWork): Program;
+  /** Begins a case that publishes once, by an activity that does nothing, and waits. */
+  begin(subject: string): Promise<void>;
+  /** Whether a case has taken up its work, as far as the server knows. */
+  hasBegun(subject: string): Promise<boolean>;
   /** The producer, for sending without any case. */
   readonly producer: Producer;
   stop(): Promise<void>;
@@ -49,7 +55,7 @@ export async function startFloor(
     activities: createFloorActivities(producer, record, onPublish),
   });
   const running = worker.run();
-  return { program, producer, stop };
+  return { program, begin, hasBegun, producer, stop };
 
   function program({ steps, bodies, isLookedAt = false }: FloorWork): Program {
     return {
@@ -70,6 +76,15 @@ export async function startFloor(
     };
   }
 
+  async function begin(subject: string): Promise<void> {
+    await client.workflow.start('waiting', { taskQueue, workflowId: subject, args: [] });
+  }
+
+  async function hasBegun(subject: string): Promise<boolean> {
+    const { historyLength } = await client.workflow.getHandle(subject).describe();
+    return historyLength >= waitingLength;
+  }
+
   async function stop(): Promise<void> {
     worker.shutdown();
     await running;
@@ -84,10 +99,20 @@ async function bareProducer(): Promise<Producer> {
   });
   const admin = kafka.admin();
   await admin.connect();
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [{ topic: floorTopic, numPartitions: 12 }],
-  });
+  // A broker that has just begun may not know its own topic for a moment; a second asking finds it there.
+  await eventually(
+    () =>
+      admin
+        .createTopics({
+          waitForLeaders: true,
+          topics: [{ topic: floorTopic, numPartitions: 12 }],
+        })
+        .then(
+          () => true,
+          () => false,
+        ),
+    Boolean,
+  );
   await admin.disconnect();
   const producer = kafka.producer({
     allowAutoTopicCreation: false,

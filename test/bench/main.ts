@@ -14,6 +14,7 @@ import { benchOpenCases } from './open-cases.js';
 import { benchParked } from './parked.js';
 import { benchPaths } from './paths.js';
 import { benchReadable } from './readable.js';
+import { benchRegister } from './register.js';
 import { benchRequests } from './requests.js';
 import type { Report } from './result.js';
 import { heading, isOk, measureOf, resultLine } from './result.js';
@@ -31,6 +32,10 @@ const benches: Readonly<
   requests: { what: 'plain requests per second, actions acknowledged', run: benchRequests },
   open: { what: 'one of 2,000 open requests looked at, all counted again', run: benchOpenCases },
   parked: { what: 'what 1,000 and 10,000 open requests take (Linux)', run: benchParked },
+  register: {
+    what: 'an edition of 4,906 services planned, taken in, and again',
+    run: benchRegister,
+  },
   idle: { what: 'memory and processor of an idle npm start (Linux)', run: benchIdle },
 };
 

@@ -43,6 +43,8 @@ export class EngineRig {
   /** Goes past the proxy, as people's gateway does. */
   readonly client: Client;
   readonly databaseUrl: string;
+  /** What the command line needs to reach these servers, past the proxy. */
+  readonly settings: NodeJS.ProcessEnv;
   private readonly kafka: KafkaClient;
   private readonly supervisor: Supervisor;
   private readonly home: string;
@@ -50,7 +52,14 @@ export class EngineRig {
   private constructor(
     parts: Pick<
       EngineRig,
-      'worker' | 'tracker' | 'broker' | 'kafkaProxy' | 'temporalProxy' | 'client' | 'databaseUrl'
+      | 'worker'
+      | 'tracker'
+      | 'broker'
+      | 'kafkaProxy'
+      | 'temporalProxy'
+      | 'client'
+      | 'databaseUrl'
+      | 'settings'
     >,
     servers: {
       readonly kafka: KafkaClient;
@@ -66,6 +75,7 @@ export class EngineRig {
       temporalProxy: this.temporalProxy,
       client: this.client,
       databaseUrl: this.databaseUrl,
+      settings: this.settings,
     } = parts);
     ({ kafka: this.kafka, supervisor: this.supervisor, home: this.home } = servers);
   }
@@ -111,6 +121,7 @@ export class EngineRig {
       {
         ...{ worker, tracker, broker, kafkaProxy, temporalProxy, client },
         databaseUrl: env.DATABASE_URL,
+        settings: { ...env, TEMPORAL_ADDRESS: `127.0.0.1:${temporalPort}` },
       },
       { kafka, supervisor, home },
     );

@@ -19,6 +19,7 @@ export function createFloorActivities(
 ) {
   return {
     compute: () => Promise.resolve(),
+    nothing: () => Promise.resolve(),
     async publish(caseId: string, sequences: readonly number[]): Promise<void> {
       onPublish(caseId, sequences);
       await producer.send({

@@ -118,3 +118,13 @@ export async function outbox(input: FloorInput): Promise<never> {
     return allHandlersFinished() && Date.now() - workflowInfo().runStartTime.getTime() >= runMinMs;
   }
 }
+
+const { nothing } = proxyActivities<Pick<FloorActivities, 'nothing'>>({
+  startToCloseTimeout: '20 s',
+});
+
+/** A case that publishes once, by an activity that does nothing, and waits. */
+export async function waiting(): Promise<never> {
+  await nothing();
+  for (;;) await condition(() => false);
+}

@@ -163,6 +163,8 @@ function checkCommand(service: ServiceCase, command: Command, today: string): Re
     case 'discontinue':
     case 'registerInError':
     case 'restore':
+    case 'linkToRegister':
+    case 'unlinkFromRegister':
       return undefined;
   }
 }

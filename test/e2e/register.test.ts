@@ -13,10 +13,10 @@ import type { Line } from '../support/register-xml.js';
 import { linesOf, realRegister as file, tally } from '../support/register-xml.js';
 
 /**
- * DGA's file on a stack of its own. Its plan is of the whole file; the deed is done to every eighth row, or to all
+ * DGA's file on a stack of its own. Its plan is of the whole file; the deed is done to every fiftieth row, or to all
  * of them with REGISTER_EVERY=1 (about 20 minutes).
  */
-const every = Number(process.env['REGISTER_EVERY'] ?? 8);
+const every = Number(process.env['REGISTER_EVERY'] ?? 50);
 /** Services of the sample, which are in the register too. */
 const sampleSize = 61;
 /** Services of the sample's own, which are in no register. */

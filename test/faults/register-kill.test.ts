@@ -15,7 +15,7 @@ import { persist } from '../support/onboarding.js';
 import { findService } from '../../infra/temporal/cases.js';
 import { askTracker, untilKnown } from '../support/tracker.js';
 
-const rowsMade = 160;
+const rowsMade = 120;
 const columns = ['service_id', 'agency_id', 'ministry_id', 'ชื่องานบริการ', 'status_id'] as const;
 const statuses = ['STA01', 'STA02', 'STA03'];
 const seed = Number(process.env['RANDOM_SEED'] ?? Date.now() % 100_000);
@@ -27,7 +27,7 @@ interface Report {
 }
 
 /** What may be killed, and how the import is gone on with. */
-const victims = ['cli', 'worker', 'temporal', 'postgres', 'cli and worker'] as const;
+const victims = ['cli and worker', 'temporal', 'postgres'] as const;
 
 describe(`an import with something killed in the middle of it (RANDOM_SEED=${seed})`, () => {
   const theRig = engineRig();

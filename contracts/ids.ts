@@ -5,9 +5,9 @@
  * register row is linked to it by a person's decision (design §2.1).
  */
 
-/** Shape of a service id. */
-/** Ids of the register's rows. */
+/** Shape of the id of a row of the register. */
 export const registerIdPattern = /^SVC\d{4,6}$/;
+/** Shape of a service id: the register's, or our own. */
 export const serviceIdPattern = /^(SVC\d{4,6}|PRS[0-9A-HJKMNP-TV-Z]{10})$/;
 /** Shape of an agency id of the register. */
 export const agencyIdPattern = /^AGY\d{3,5}$/;

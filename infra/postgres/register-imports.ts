@@ -72,8 +72,9 @@ export type NewImport = Omit<RegisterImport, 'status' | 'createdAt' | 'endedAt' 
   readonly knownAt: object;
 };
 
-const importColumns = `import_id AS "importId", undoes, file, sha256, source, as_of AS "asOf", sheet,
-  status, plan, created_at AS "createdAt", ended_at AS "endedAt", undone_by AS "undoneBy"`;
+/** An import without its plan, of `prasan.register_import`. */
+export const headColumns = `import_id AS "importId", undoes, file, sha256, source, as_of AS "asOf", sheet,
+  status, created_at AS "createdAt", ended_at AS "endedAt", undone_by AS "undoneBy"`;
 
 /**
  * Keeps an import with all its rows in one go: it is there whole, or not at all.
@@ -165,7 +166,7 @@ export async function listImports(
   values: readonly unknown[] = [],
 ): Promise<RegisterImport[]> {
   const { rows } = await db.query<RegisterImport>(
-    `SELECT ${importColumns} FROM prasan.register_import ${where}
+    `SELECT ${headColumns}, plan FROM prasan.register_import ${where}
      ORDER BY created_at DESC, import_id DESC`,
     [...values],
   );

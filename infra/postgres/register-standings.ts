@@ -1,25 +1,10 @@
 import type { MissingService, RowCounts } from '../register/plan.js';
 import type { Queryable } from './pool.js';
 import type { RegisterImport } from './register-imports.js';
+import { headColumns } from './register-imports.js';
 
 /** How an import stands: what its rows have come to so far. */
-export interface ImportStanding {
-  readonly importId: string;
-  /** Of an undoing: the import that it undoes. */
-  readonly undoes: string | null;
-  readonly file: string;
-  /** SHA-256 of the file: the edition's id. */
-  readonly sha256: string;
-  readonly source: string;
-  /** As-of date, `YYYY-MM-DD`. */
-  readonly asOf: string;
-  readonly sheet: string;
-  readonly status: RegisterImport['status'];
-  /** RFC 3339, UTC. */
-  readonly createdAt: string;
-  readonly endedAt: string | null;
-  /** The undoing that has undone it. */
-  readonly undoneBy: string | null;
+export interface ImportStanding extends Omit<RegisterImport, 'plan'> {
   /** Rows of the edition, or of what an undoing undoes. */
   readonly rows: number;
   /** Rows that have come to something. */
@@ -31,8 +16,7 @@ export interface ImportStanding {
   readonly findings: number;
 }
 
-const standings = `SELECT i.import_id AS "importId", i.undoes, i.file, i.sha256, i.source, i.as_of AS "asOf",
-    i.sheet, i.status, i.created_at AS "createdAt", i.ended_at AS "endedAt", i.undone_by AS "undoneBy",
+const standings = `SELECT ${headColumns},
     (i.plan -> 'rows')::integer AS rows,
     jsonb_array_length(i.plan -> 'missing') AS missing,
     (SELECT count(*) FROM prasan.register_finding f WHERE f.import_id = i.import_id) AS findings,

@@ -11,6 +11,7 @@ import type { ServiceView } from '../../contracts/commands/service/messages.js';
 import { caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
+import type { RefusalCode } from '../../contracts/lifecycles/refusals.js';
 import { inParallel } from '../in-parallel.js';
 import { readAgencyMap } from '../postgres/agency-map.js';
 import type { Pool } from '../postgres/pool.js';
@@ -30,9 +31,9 @@ import { actOnCase, findService, startService } from '../temporal/cases.js';
 import { inBothLanguages } from './agency-names.js';
 import { organisations } from './organisations.js';
 import type { KnownService, RowWork } from './known.js';
-import type { PlannedRow } from './plan.js';
 import { toldExclusion } from './known.js';
-import { planRow } from './plan.js';
+import type { PlannedRow } from './plan.js';
+import { planRow, unlinkedMeanwhile } from './plan.js';
 import type { EditionHead } from './stage.js';
 import { headOf } from './stage.js';
 
@@ -179,6 +180,9 @@ async function isDone(
   return write(client, serviceId, { key, importId, former, next });
 }
 
+/** What a case says that is not any more as it was planned. */
+const hasMoved: readonly RefusalCode[] = ['movedSince', 'touchedHere', 'notLinked'];
+
 /** Whether the case has taken it; not where it says that it was touched, or has moved. */
 async function write(client: Client, serviceId: string, command: RegisterWrite): Promise<boolean> {
   try {
@@ -188,7 +192,7 @@ async function write(client: Client, serviceId: string, command: RegisterWrite):
     if (!(error instanceof WorkflowUpdateFailedError)) throw error;
     const { cause } = error;
     const refusal = cause instanceof ApplicationFailure ? refusalIn(cause.details) : undefined;
-    if (refusal?.code === 'movedSince' || refusal?.code === 'touchedHere') return false;
+    if (refusal !== undefined && hasMoved.includes(refusal.code)) return false;
     throw error;
   }
 }
@@ -197,6 +201,8 @@ async function planAgain(desk: Desk, row: OpenRow): Promise<PlannedRow> {
   const { row: number, serviceId, told, original, work } = row;
   const caseId = work?.kind === 'write' ? work.serviceId : serviceId;
   const view = await findService(desk.client, caseId);
+  const isLinked = caseId === serviceId || view?.service.registerId === serviceId;
+  if (!isLinked) return unlinkedMeanwhile(desk.head, row, caseId);
   const start = work?.kind === 'start' ? { start: work.start } : {};
   const known = view === undefined ? undefined : knownOf(view, told);
   const mapped = { row: number, serviceId, told, original, ...start };

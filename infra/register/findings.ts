@@ -325,6 +325,10 @@ const comparisons = {
       'ต้องให้คนเลิกผูกหรือยกเลิกรายการหนึ่ง ในระบบคือ {other}',
     ],
   ),
+  UNLINKED: refused(
+    ['unlinked while it was being imported', 'ถูกเลิกผูกระหว่างนำเข้า'],
+    ['import the file again; it was the row of {other}', 'ให้นำเข้าไฟล์อีกครั้ง เดิมเป็นแถวของ {other}'],
+  ),
   OLDER_EDITION: refused(
     ['told otherwise by a later edition', 'ทะเบียนฉบับใหม่กว่าระบุไว้แล้ว'],
     ['the later one stands; here: {other}', 'ยึดฉบับใหม่กว่า ในระบบคือ {other}'],

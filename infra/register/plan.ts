@@ -147,6 +147,19 @@ function claimedTwice(
   };
 }
 
+/** The row was unlinked from its case between the plan and the deed: another import plans it anew. */
+export function unlinkedMeanwhile(
+  edition: Pick<RegisterEdition, 'sheet' | 'columns'>,
+  { row, serviceId, told, original }: Pick<MappedRow, 'row' | 'serviceId' | 'told' | 'original'>,
+  caseId: string,
+): PlannedRow {
+  const found = finding(placeOf(edition, row), 'UNLINKED', serviceId, { other: caseId });
+  return {
+    ...{ row, serviceId, told, original, outcome: 'refused', changes: [], work: null },
+    finding: found,
+  };
+}
+
 /** What an edition never told of is not missing from it, nor what is in the register by error alone. */
 function isMissing(one: KnownService, told: ReadonlySet<string>) {
   return one.register !== null && one.state !== 'registeredInError' && !told.has(rowOf(one));
@@ -207,8 +220,8 @@ function listed(
 ): PlannedRow {
   const work: RowWork = {
     ...{ kind: 'write', serviceId: known.serviceId, former: factsOf(known) },
-    next: { kind: 'list', register: basisOf(edition, { row, told }, known) },
-    back: { kind: 'list', register: null },
+    next: { kind: 'list', registerId: serviceId, register: basisOf(edition, { row, told }, known) },
+    back: { kind: 'list', registerId: serviceId, register: null },
   };
   const now: FieldChange = { field: 'listed', was: null, is: known.serviceId };
   return { row, serviceId, told, original, outcome: 'changed', changes: [now, ...changes], work };

@@ -77,6 +77,7 @@ export function showService(
     ['agency', service.agencyId],
     ['proposed', service.proposed ? 'yes, OPDC has not confirmed it yet' : undefined],
     ['basis', basisText(service)],
+    ['register row', service.registerId],
     ['verified live', service.state === 'live' ? yesNo(service.verified) : undefined],
     ['mode', service.mode === null ? notRecorded : both(modeLabels[service.mode])],
     ['portal', service.portal === null ? notRecorded : both(portalLabels[service.portal])],

@@ -90,7 +90,7 @@ function factsOf(
     case 'linkToRegister':
       return { registerId: command.body.registerId };
     case 'unlinkFromRegister':
-      return { registerId: null };
+      return { registerId: null, register: null };
     case 'rejectProposal':
     case 'approve':
     case 'reject':

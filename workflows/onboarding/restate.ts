@@ -8,7 +8,8 @@ import { isStageClock, reporting } from './states.js';
 
 /**
  * Why an edition does not write a case: somebody has acted on it here, or it has moved since the write
- * was planned. The register does not overrule evidence.
+ * was planned. The register does not overrule evidence. A listing tells where the row stands and nothing
+ * else, so only whether the row is still the case's matters to it.
  *
  * @param isTouched whether a person's command was ever taken
  */
@@ -17,9 +18,11 @@ export function checkWrite(
   { former, next }: RegisterWrite,
   isTouched: boolean,
 ): Refusal | undefined {
-  const isListing = next.kind === 'list';
-  if (isListing && service.registerId === null) return refuse('notLinked');
-  if (!isListing && (isTouched || service.basis === 'decision')) return refuse('touchedHere');
+  if (next.kind === 'list') {
+    if (service.registerId !== next.registerId) return refuse('notLinked');
+  } else if (isTouched || service.basis === 'decision') {
+    return refuse('touchedHere');
+  }
   return canonicalJson(registerFactsOf(service)) === canonicalJson(former)
     ? undefined
     : refuse('movedSince');

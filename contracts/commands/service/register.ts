@@ -32,6 +32,8 @@ export interface Restatement {
 /** Where the row of a linked case stands in an edition; `null`: nowhere yet. */
 export interface Listing {
   readonly kind: 'list';
+  /** Id of the row: a case that is not linked to it refuses (`notLinked`). */
+  readonly registerId: string;
   readonly register: RegisterBasis | null;
 }
 

@@ -9,7 +9,7 @@ import { importSubject, serviceSubject } from '../../../contracts/ids.js';
 import type { RowOutcome } from '../../../infra/register/plan.js';
 import { findImport, listFindings } from '../../../infra/postgres/register-imports.js';
 import { comparePopulations, populationOf } from '../../../infra/postgres/register-knowledge.js';
-import { stageEdition } from '../../../infra/register/stage.js';
+import { stageEdition, startImport } from '../../../infra/register/stage.js';
 import { actOnService, findService } from '../../../infra/temporal/cases.js';
 import { goodBody } from '../../support/bodies.js';
 import { chainFaults } from '../../support/request-events.js';
@@ -265,14 +265,42 @@ describe('an edition of the register', () => {
 
     expect((await rig.undo(importId)).counts).toEqual({ ...none, changed: 1 });
     expect((await service.view()).service).toMatchObject({ register: null, state: 'plan' });
+    const listed = await rig.import(rig.file([row], '2026-09-05'));
+    expect((await service.view()).service.register).not.toBeNull();
     await service.act('unlinkFromRegister', people.opdcOfficer, { reason: 'ผูกผิดแถว' });
+    // What is linked to no row stands in no edition, and what listed it has nothing to take back.
+    expect((await service.view()).service).toMatchObject({ registerId: null, register: null });
     const anew = await planKnowing(row, '2026-09-05', service);
     expect(anew.plan.counts).toMatchObject({ created: 1 });
+    expect(anew.plan.missing.map((one) => one.serviceId)).not.toContain(serviceId);
+    expect((await rig.undo(listed.importId)).counts).toEqual({ ...none, kept: 1 });
     const kinds = eventsOf(serviceId).map(({ type }) => type.split('.').at(-2));
     expect(kinds).toEqual([
       ...['proposed', 'linkedToRegister', 'listedInRegister', 'listedInRegister'],
+      'listedInRegister',
       'unlinkedFromRegister',
     ]);
+  });
+
+  it('refuses a row that is unlinked between the plan and the deed, and ends', async () => {
+    const service = await TestService.propose(rig.client);
+    const reason = 'สำนักงาน ก.พ.ร. ตรวจแล้ว';
+    const link = { registerId: 'SVC1902', reason };
+    await service.act('linkToRegister', people.opdcOfficer, link);
+    const { name, agencyId, ministryId } = (await service.view()).service;
+    const row = madeRow('SVC1902', 'STA02', {
+      ...{ agency_id: agencyId, ministry_id: ministryId ?? '', ชื่องานบริการ: name.th },
+    });
+    const planned = await planKnowing(row, '2026-09-08', service);
+    expect(planned.plan.counts).toMatchObject({ changed: 1 });
+    const importId = await stageEdition(rig.database.pool, planned);
+    await service.act('unlinkFromRegister', people.opdcOfficer, { reason });
+    await startImport(rig.client, importId);
+    expect((await rig.ended(importId)).counts).toEqual({ ...none, refused: 1 });
+    expect(await listFindings(rig.database.pool, importId)).toMatchObject([
+      { code: 'UNLINKED', cell: 'A2', did: expect.stringContaining(service.serviceId) },
+    ]);
+    expect((await service.view()).service.register).toBeNull();
   });
 
   it('links no row that has a case of its own, and takes none that two claim', async () => {

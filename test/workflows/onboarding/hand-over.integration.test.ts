@@ -89,6 +89,32 @@ describe('a case that continues as new', () => {
     expect(end.sequence).toBe(view.sequence);
   });
 
+  it('misses nothing that comes after a refusal in the first task of its run', async () => {
+    const service = await TestService.propose(client);
+    await service.begun();
+    // Nothing rings by itself here, so that the first task of a run is an empty one.
+    await reach(service, 'registeredInError');
+    await until(async () => {
+      const { unpublished, areClocksOld } = await service.view();
+      return unpublished === 0 && !areClocksOld;
+    });
+    const { version } = (await service.view()).service;
+    const handOver = async () => {
+      const run = await runOf(service);
+      await service.handle.signal(refreshSignal);
+      await until(async () => (await runOf(service)) !== run);
+    };
+    // Two runs within a second: the server holds the first task of the second back.
+    await handOver();
+    await handOver();
+    const body = goodBody('setMode', bangkokDate(Date.now()));
+    const refusal = await service.refusalOf('setMode', people.agencyOfficer, body, {
+      ifMatch: version,
+    });
+    expect(refusal).toMatchObject({ code: 'wrongState' });
+    await handOver();
+  });
+
   it('takes along what was on its way when it began, however that ends', async () => {
     const service = await TestService.propose(client);
     await service.begun();

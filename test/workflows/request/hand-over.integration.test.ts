@@ -249,21 +249,6 @@ describe('a request that continues as new', () => {
     expectWhole(request, (await request.view()).sequence);
   });
 
-  it('misses no word of a payment, whoever was refused in the first task of its run', async () => {
-    for (const round of [1, 2, 3, 4]) {
-      const request = await approved(`prompt-${round}`);
-      await until(() => isQuiet(request));
-      // Two runs one after the other: the server holds the first task of the second back.
-      const handle = client.workflow.getHandle(requestSubject(request.requestId));
-      await handOver(request);
-      await handle.signal(refreshSignal);
-      const refused = await request.act('licensor', 'approve', {});
-      expect(refused).toMatchObject({ refusal: { code: 'wrongState' } });
-      await pays(request);
-      await reaches(request, 'issuing');
-    }
-  });
-
   it('asks the treasury again, when it was being asked', async () => {
     const request = await approved('payer');
     await until(() => isQuiet(request));

@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import type { FindingSort, NumberedFinding } from '../../../infra/postgres/register-findings.js';
 import { severityLabels } from '../../../infra/register/finding-report.js';
 import { findingKinds, findingSeverities } from '../../../infra/register/findings.js';
@@ -11,6 +10,7 @@ import { importLink } from './register.js';
 import type { RegisterImportProps } from './register-import.js';
 import { registerWordsIn } from './register-text.js';
 import { Paging } from './services.js';
+import { SortHead } from './sort-head.js';
 
 /** What was odd about an edition: by kind, and each finding, with filters, an order and a spreadsheet. */
 export function Findings({ view, query, one, findings }: RegisterImportProps) {
@@ -158,7 +158,12 @@ function FindingTable({ view, items, sort }: FindingTableProps) {
       <thead>
         <tr>
           {heads.map(([by, head]) => (
-            <SortHead key={by} view={view} by={by} sort={sort}>
+            <SortHead
+              key={by}
+              href={sortedBy(view, by)}
+              title={words.sortBy}
+              isSorted={sort === by}
+            >
               {head}
             </SortHead>
           ))}
@@ -175,28 +180,10 @@ function FindingTable({ view, items, sort }: FindingTableProps) {
   );
 }
 
-function SortHead({
-  view,
-  by,
-  sort,
-  children,
-}: {
-  view: View;
-  by: FindingSort;
-  sort: FindingSort;
-  children: ComponentChildren;
-}) {
+/** This page in another order; an order begins at its first page. */
+function sortedBy(view: View, sort: FindingSort): string {
   const { cursor: _, ...query } = view.query;
-  return (
-    <th scope="col" aria-sort={by === sort ? 'ascending' : undefined}>
-      <a
-        href={`${link(view, view.path, { ...query, sort: by })}#findings`}
-        title={registerWordsIn(view.language).sortBy}
-      >
-        {children}
-      </a>
-    </th>
-  );
+  return `${link(view, view.path, { ...query, sort })}#findings`;
 }
 
 function FindingLine({ view, item }: { view: View; item: NumberedFinding }) {

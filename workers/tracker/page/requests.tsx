@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact';
 import { requestStates, requestStateTable } from '../../../contracts/lifecycles/request/states.js';
 import { portalLabels, portals } from '../../../contracts/lifecycles/service/states.js';
 import type { AgencyRequests, RequestSummary } from '../../../infra/postgres/read-model.js';
@@ -13,6 +12,7 @@ import { Named, nameOr } from './named.js';
 import { Of } from './of.js';
 import { RequestMain } from './request-tally.js';
 import { requestWordsIn } from './request-text.js';
+import { SortHead } from './sort-head.js';
 
 /** What the page of citizens' requests shows. */
 export interface RequestsProps {
@@ -83,12 +83,22 @@ function AgencyTable({ view, summary, sort }: AgencyTableProps) {
       <caption class="unseen">{words.byAgency}</caption>
       <thead>
         <tr>
-          <SortHead view={view} by="agency" sort={sort}>
+          <SortHead
+            href={sortedBy(view, 'agency')}
+            title={words.sortBy}
+            isSorted={sort === 'agency'}
+          >
             {words.agency}
           </SortHead>
-          {columns.map((column) => (
-            <SortHead key={column.sort} view={view} by={column.sort} sort={sort}>
-              {words[column.word]}
+          {columns.map(({ sort: by, word }) => (
+            <SortHead
+              key={by}
+              href={sortedBy(view, by)}
+              title={words.sortBy}
+              isSorted={sort === by}
+              isNumber
+            >
+              {words[word]}
             </SortHead>
           ))}
         </tr>
@@ -119,30 +129,10 @@ function inOrder(
   );
 }
 
-interface SortHeadProps {
-  readonly view: View;
-  readonly by: RequestSort;
-  readonly sort: RequestSort;
-  readonly children: ComponentChildren;
-}
-
-/** A head that orders the table by its column: a link, so that its address can be kept. */
-function SortHead({ view, by, sort, children }: SortHeadProps) {
-  const words = requestWordsIn(view.language);
+/** This page in another order; an order begins at its first page. */
+function sortedBy(view: View, sort: RequestSort): string {
   const { cursor: _, ...query } = view.query;
-  const isName = by === 'agency';
-  const order = isName ? 'ascending' : 'descending';
-  return (
-    <th
-      scope="col"
-      class={isName ? undefined : 'number'}
-      aria-sort={by === sort ? order : undefined}
-    >
-      <a href={link(view, '/requests', { ...query, sort: by })} title={words.sortBy}>
-        {children}
-      </a>
-    </th>
-  );
+  return link(view, '/requests', { ...query, sort });
 }
 
 function AgencyLine({ view, agency }: { view: View; agency: AgencyRequests }) {

@@ -231,7 +231,8 @@ function OpenMatters({ view, row: { service } }: { view: View; row: ServiceRow }
 /** Where its live state and its register entry come from. */
 function Origins({ view, row: { service } }: { view: View; row: ServiceRow }) {
   const { words, language } = view;
-  const { channelUrl, liveCheck, register } = service;
+  const { channelUrl, liveCheck, register, registerId } = service;
+  const entry = [registerId, register?.statusId, register?.reasonId].filter(Boolean);
   return (
     <>
       {channelUrl === null ? null : (
@@ -248,13 +249,14 @@ function Origins({ view, row: { service } }: { view: View; row: ServiceRow }) {
           </small>
         </Fact>
       )}
-      {register === null ? null : (
+      {entry.length === 0 ? null : (
         <Fact label={words.register}>
-          {register.statusId}
-          {register.reasonId === undefined ? '' : ` · ${register.reasonId}`}
-          <small>
-            {words.asOf} {formatDay(register.asOf, language)} · {words.registerRow} {register.row}
-          </small>
+          {entry.join(' · ')}
+          {register === null ? null : (
+            <small>
+              {words.asOf} {formatDay(register.asOf, language)} · {words.registerRow} {register.row}
+            </small>
+          )}
         </Fact>
       )}
     </>

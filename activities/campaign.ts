@@ -8,7 +8,7 @@ import type { RecountCommand, RequestView } from '../contracts/commands/request/
 import { requestClockFacts } from '../contracts/lifecycles/request/facts.js';
 import { revisionOfDates } from '../contracts/lifecycles/request/recount.js';
 import { recountDates } from './calendar/recount.js';
-import type { DeclaredDays, OpenRequests, RequestPage } from './ports.js';
+import type { DeclaredDays, ListedPage, OpenRequests, RequestPage } from './ports.js';
 import { whileAlive } from './publish.js';
 
 /** What the activities of campaigns need of the world. */
@@ -25,7 +25,7 @@ export interface Visiting {
   readonly order: CampaignOrder;
   /** At which point of the campaign this is. */
   readonly mark: string;
-  /** Which cases: a page of the open ones, or these. */
+  /** Which cases; a page that is only read here is of campaigns that began before pages were listed. */
   readonly of: RequestPage | { readonly ids: readonly string[] };
   /** Cases a second. */
   readonly rate: number;
@@ -36,7 +36,7 @@ export interface Visited {
   readonly counts: CampaignCounts;
   /** Cases that did not answer. */
   readonly unanswered: readonly string[];
-  /** Where the page ended; `null`: it was the last. */
+  /** Where the page that was read here ended; `null`: it was the last. */
   readonly next: string | null;
 }
 
@@ -57,8 +57,16 @@ export function createCampaignActivities({ requests, days }: CampaignPorts) {
     },
 
     /**
-     * Visits a page of open cases at a rate; the page is read here, so that no list is in a history.
-     * Done again it comes to the same: a case is counted by the visit that it remembers.
+     * A page of the open requests. It is listed before it is visited: a visit that is tried again is paid
+     * to the same cases, however the list has moved.
+     */
+    listOpenRequests(page: RequestPage): Promise<ListedPage> {
+      return requests.page(page);
+    },
+
+    /**
+     * Visits open cases at a rate. Done again it comes to the same: a case is counted by the visit that it
+     * remembers.
      */
     async visitOpenRequests(visiting: Visiting): Promise<Visited> {
       const { order, of } = visiting;

@@ -244,9 +244,7 @@ export interface OpenRequests {
   /** How many there are. */
   count(): Promise<number>;
   /** A page of their ids. Whoever began or went on in a new run since the first page may be missing. */
-  page(
-    asked: RequestPage,
-  ): Promise<{ readonly ids: readonly string[]; readonly next: string | null }>;
+  page(asked: RequestPage): Promise<ListedPage>;
   /** The case; `undefined` when there is none. */
   find(requestId: string): Promise<RequestView | undefined>;
   /** Has the case counted again; `undefined` when it has closed. */
@@ -260,6 +258,13 @@ export interface RequestPage {
   /** Where the page before ended; `null`: the first. */
   readonly cursor: string | null;
   readonly size: number;
+}
+
+/** A page of the open requests. */
+export interface ListedPage {
+  readonly ids: readonly string[];
+  /** Where it ended; `null`: it was the last. */
+  readonly next: string | null;
 }
 
 /** Imports of editions of the register, whose rows are kept outside of any history. */

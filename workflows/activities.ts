@@ -1,3 +1,4 @@
+import type { ActivityOptions } from '@temporalio/workflow';
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.js';
 import type { CampaignActivities } from '../activities/campaign.js';
@@ -19,13 +20,19 @@ export const { judgeTestReport, mergeChain, serviceState } = proxyActivities<
   retry: { initialInterval: '200 ms', maximumInterval: '2 s' },
 });
 
-/** Puts events on Kafka: retried without end; a cancelled one is waited for. */
-export const { publishEvents } = proxyActivities<Pick<Activities, 'publishEvents'>>({
+const onKafka: ActivityOptions = {
   startToCloseTimeout: '20 s',
   heartbeatTimeout: '10 s',
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '500 ms', backoffCoefficient: 2, maximumInterval: '10 s' },
-});
+};
+
+/** Puts events on Kafka: retried without end; a cancelled one is waited for. */
+export const { publishEvents } = proxyActivities<Pick<Activities, 'publishEvents'>>(onKafka);
+
+/** The same for a request, which may be kept whole with its last ones. */
+export const { publishEvents: publishRequestEvents } =
+  proxyActivities<Pick<RequestActivities, 'publishEvents'>>(onKafka);
 
 /** Tells the agency's workflow: retried without end; a cancelled one is waited for. */
 export const { tellAgency } = proxyActivities<Pick<Activities, 'tellAgency'>>({
@@ -127,15 +134,15 @@ export const { recountOf } = proxyActivities<Pick<RequestActivities, 'recountOf'
   retry: { initialInterval: '200 ms', maximumInterval: '10 s' },
 });
 
-/** Counts the open cases of a campaign. */
-export const { countOpenRequests } = proxyActivities<Pick<CampaignActivities, 'countOpenRequests'>>(
-  {
-    startToCloseTimeout: '30 s',
-    retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
-  },
-);
+/** Counts and lists the open cases of a campaign. */
+export const { countOpenRequests, listOpenRequests } = proxyActivities<
+  Pick<CampaignActivities, 'countOpenRequests' | 'listOpenRequests'>
+>({
+  startToCloseTimeout: '30 s',
+  retry: { initialInterval: '1 s', maximumInterval: '1 minute' },
+});
 
-/** Visits a page of open cases: safe to repeat, retried without end. */
+/** Visits open cases: safe to repeat, retried without end. */
 export const { visitOpenRequests } = proxyActivities<Pick<CampaignActivities, 'visitOpenRequests'>>(
   {
     startToCloseTimeout: '15 minutes',

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { RequestPage } from '../../activities/ports.js';
 import type { Visited } from '../../activities/campaign.js';
 import type {
@@ -8,7 +8,7 @@ import type {
   CampaignView,
 } from '../../contracts/commands/calendar/campaign.js';
 import { noCounts, rateMax } from '../../contracts/commands/calendar/campaign.js';
-import { countOpenRequests, visitOpenRequests } from '../activities.js';
+import { countOpenRequests, listOpenRequests, visitOpenRequests } from '../activities.js';
 
 /** What a campaign takes from one run to the next. */
 export interface CarriedCampaign {
@@ -142,11 +142,15 @@ export class Campaign {
       await condition(() => !this.isPaused);
       const { cursor, after, page, walk } = this.place;
       const size = Math.min(pageMax, Math.max(1, Math.floor(this.rate * pageSeconds)));
-      const visited = await this.visit({ after, cursor, size }, `${walk}/${page}`);
+      // Campaigns of before visited a page as it was read, and read it anew whenever they tried again.
+      const isListed = patched('campaign-list');
+      const listed = isListed ? await listOpenRequests({ after, cursor, size }) : undefined;
+      const visited = await this.visit(listed ?? { after, cursor, size }, `${walk}/${page}`);
       const { changed, unchanged } = visited.counts;
       const found = this.place.found + changed + unchanged;
-      this.place = { ...this.place, found, cursor: visited.next, page: page + 1 };
-      if (visited.next === null) return false;
+      const { next } = listed ?? visited;
+      this.place = { ...this.place, found, cursor: next, page: page + 1 };
+      if (next === null) return false;
       if (isToHandOver()) return true;
     }
   }

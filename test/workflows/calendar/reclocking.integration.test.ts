@@ -166,7 +166,7 @@ describe('re-clocking', () => {
 
   test('cases that begin, finish or go on in a new run meanwhile, and a worker that is stopped', async () => {
     await passUntil(server, '2027-03-01T09:00:00+07:00');
-    for (const id of [...(await openIds())]) requests.remove(id);
+    for (const id of await openIds()) requests.remove(id);
     const names = ['c1', 'c2', 'c3', 'c4', 'c5', 'c6'];
     const cases: TestRequest[] = [];
     for (const name of names) cases.push(await complete(name));
@@ -206,6 +206,35 @@ describe('re-clocking', () => {
     const recounted = [...cases, beginning].flatMap((request) => recountedOf(request));
     expect(done.counts.changed).toBe(recounted.length);
     expect(done.counts.unchanged).toBe(0);
+  }, 120_000);
+
+  test('a page that is tried again is paid to the same cases, and each is counted once', async () => {
+    for (const id of await openIds()) requests.remove(id);
+    const cases: TestRequest[] = [];
+    for (const name of ['d1', 'd2', 'd3', 'd4']) cases.push(await complete(name));
+    const [oldest, second] = cases;
+    if (oldest === undefined || second === undefined) throw new Error('no cases');
+
+    // The newest comes first: the worker goes away when three of the page's four have been visited.
+    const goesAway = new Promise<void>((resolve, reject) => {
+      requests.onRecount = async (requestId) => {
+        if (requestId !== second.requestId) return;
+        requests.onRecount = () => Promise.resolve();
+        stopWorker().then(resolve, reject);
+      };
+    });
+    const pages = requests.pages.length;
+    const { campaignId } = await change('declareHoliday', '2027-03-17', { rate: 2 });
+    await goesAway;
+    // Meanwhile others have begun: the list is another one.
+    for (const name of ['beginning', 'another']) requests.add(`${name}-unknown`, await now());
+    await startWorker();
+    const done = await untilDone(campaignId);
+
+    expect(requests.pages[pages]).toEqual(cases.map(({ requestId }) => requestId).reverse());
+    expect(requests.pages[pages + 1]).toContain('beginning-unknown');
+    for (const one of cases) expect(recountedOf(one)).toHaveLength(1);
+    expect(done.counts).toMatchObject({ changed: 4, unchanged: 0, knew: 0 });
   }, 120_000);
 
   async function openIds(): Promise<Set<string>> {

@@ -5,15 +5,17 @@ import { emptyChain, endOf } from '../contracts/events/mint.js';
 import type { TopicName } from '../contracts/topics.js';
 import type { EventPublisher } from './ports.js';
 
+/** Events of one case that go to a topic together, in order. */
+export interface EventBatch {
+  readonly topic: TopicName;
+  readonly events: readonly MintedEvent[];
+}
+
 /** The activity that every case publishes by. */
 export function publishing(publisher: EventPublisher) {
   return {
     /** Publishes events in order, and says which was the last; a cancellation reaches it. */
-    async publishEvents(batch: {
-      readonly topic: TopicName;
-      readonly events: readonly MintedEvent[];
-    }): Promise<ChainEnd> {
-      const { topic, events } = batch;
+    async publishEvents({ topic, events }: EventBatch): Promise<ChainEnd> {
       await whileAlive(() => publisher.publish(topic, events, cancellationSignal()));
       const last = events.at(-1);
       return last === undefined ? emptyChain : endOf(last);

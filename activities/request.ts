@@ -31,7 +31,6 @@ import type {
   ReceiptBook,
   RequestArchive,
 } from './ports.js';
-import { publishing } from './publish.js';
 
 /** What the activities of requests need of the world. */
 export interface RequestPorts {
@@ -69,9 +68,8 @@ export function createRequestActivities(ports: RequestPorts) {
   }
 
   return {
-    ...publishing(ports.publisher),
     ...dispatching(ports.agencyLink),
-    ...archiving(ports.archive),
+    ...archiving(ports.archive, ports.publisher),
 
     /** Computes the dates of a request. */
     async datesOf(question: DatesQuestion): Promise<CaseDates> {

@@ -1,9 +1,10 @@
 import type { ActivityInput, Sinks, WorkflowInterceptorsFactory } from '@temporalio/workflow';
 import { proxySinks } from '@temporalio/workflow';
+import type { EventBatch } from '../../activities/publish.js';
 
 /** Hears of every batch of events that a workflow hands over for publishing, on replay too. */
 export interface MintedSinks extends Sinks {
-  minted: { batch(batch: unknown): void };
+  minted: { batch(batch: EventBatch): void };
 }
 
 const { minted } = proxySinks<MintedSinks>();
@@ -16,7 +17,10 @@ export const interceptors: WorkflowInterceptorsFactory = () => ({
   outbound: [
     {
       scheduleActivity: (input: ActivityInput, next) => {
-        if (input.activityType === 'publishEvents') minted.batch(input.args[0]);
+        if (input.activityType === 'publishEvents') {
+          const { topic, events } = input.args[0] as EventBatch;
+          minted.batch({ topic, events });
+        }
         return next(input);
       },
     },

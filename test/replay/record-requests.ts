@@ -48,6 +48,9 @@ class RecordedRequests {
     await this.unpaid();
     await this.overdue();
     await this.reopened();
+    await this.withdrawn('request-kept');
+    this.world.isArchiveAway = true;
+    await this.withdrawn('request-kept-late');
     worker.shutdown();
     await running;
   }
@@ -204,6 +207,17 @@ class RecordedRequests {
     await this.closes('request-reopened', request);
   }
 
+  /** Withdrawn, and kept with its last event; or by itself, where the archive was away. */
+  private async withdrawn(name: string): Promise<void> {
+    const request = await this.file(name);
+    await request.must('portal', 'withdraw', {});
+    if (this.world.isArchiveAway) {
+      await until(async () => (await request.view()).errands.includes('archive'));
+      this.world.isArchiveAway = false;
+    }
+    await this.closes(name, request);
+  }
+
   /** Each run that closes is the last of its own chain. */
   private async closes(name: string, request: TestRequest): Promise<void> {
     const handle = this.server.client.workflow.getHandle(requestSubject(request.requestId));
@@ -225,7 +239,7 @@ class RecordedRequests {
   }
 }
 
-/** Records lives of requests: plain, refused and appealed, unpaid, overdue. */
+/** Records lives of requests: plain, refused and appealed, unpaid, overdue, opened again, withdrawn. */
 export async function recordRequests(save: Save): Promise<void> {
   const server = await timeSkippingTemporal();
   await new RecordedRequests(server, save).run();

@@ -48,10 +48,13 @@ function recordedBatches({ history }: RecordedHistory): unknown[] {
     const scheduled = event.activityTaskScheduledEventAttributes;
     if (scheduled?.activityType.name !== 'publishEvents') return [];
     return scheduled.input.payloads.map(({ data }): unknown =>
-      JSON.parse(Buffer.from(data, 'base64').toString('utf8')),
+      Batch.parse(JSON.parse(Buffer.from(data, 'base64').toString('utf8'))),
     );
   });
 }
+
+/** What goes to Kafka; what is kept beside it is no event. */
+const Batch = z.object({ topic: z.string(), events: z.array(z.unknown()) });
 
 const Recorded = z.object({
   events: z.array(

@@ -12,8 +12,6 @@ export interface Terms {
   readonly others: number;
   readonly locals: number;
   readonly upserts: number;
-  /** Kept whole as it closes (ADR 24). */
-  readonly archives: number;
   /** History events of timers: started, cancelled, fired. */
   readonly timers: number;
   readonly timersFired: number;
@@ -53,10 +51,10 @@ export async function historyCost(client: Client, workflowId: string): Promise<H
     publishes: types.filter((type) => /^publish/.test(type)).length,
     inquiries: types.filter((type) => /^(checkLive|judge|mergeChain|serviceState)/.test(type))
       .length,
-    others: types.filter((type) => /^(clocksOf|tellAgency|datesOf|giveReceipt)/.test(type)).length,
+    others: types.filter((type) => /^(clocksOf|tellAgency|datesOf|giveReceipt|archive)/.test(type))
+      .length,
     locals: has('markerRecordedEventAttributes'),
     upserts: has('upsertWorkflowSearchAttributesEventAttributes'),
-    archives: types.filter((type) => type === 'archiveRequest').length,
     timers: has('timerStartedEventAttributes') + has('timerCanceledEventAttributes') + timersFired,
     timersFired,
     events: events.length,
@@ -64,12 +62,12 @@ export async function historyCost(client: Client, workflowId: string): Promise<H
   };
 }
 
-/** The sum of design §4, which knows no activities but the publishing ones; and that of ADR 24. */
+/** The sum of design §4, which knows no activities but the publishing ones. */
 export function allowance(cost: Terms): Allowance {
-  const { runs, updates, publishes, archives, locals, upserts, timers, timersFired } = cost;
+  const { runs, updates, publishes, locals, upserts, timers, timersFired } = cost;
   return {
-    events: 7 * runs + 5 * updates + 6 * (publishes + archives) + locals + upserts + timers,
-    tasks: runs + updates + publishes + archives + timersFired,
+    events: 7 * runs + 5 * updates + 6 * publishes + locals + upserts + timers,
+    tasks: runs + updates + publishes + timersFired,
   };
 }
 
@@ -87,7 +85,6 @@ export const pathPrice: Terms = {
   locals: 0,
   // At the beginning, for the portal, and for each state entered.
   upserts: 6,
-  archives: 0,
   // The report's clock: armed and taken down in each of the three states that report.
   timers: 6,
   timersFired: 0,
@@ -102,11 +99,9 @@ export const requestPrice: Terms = {
   inquiries: 0,
   // The receipt number. The dates come along with what people do.
   others: 1,
-  // The marker that it is kept as it closes.
-  locals: 1,
-  // At the beginning, and for each state entered after it; and for that marker.
-  upserts: 6,
-  archives: 1,
+  locals: 0,
+  // At the beginning, and for each state entered after it.
+  upserts: 5,
   // One armed at a time: taken down and armed again where the next one changes.
   timers: 8,
   timersFired: 0,
@@ -114,7 +109,7 @@ export const requestPrice: Terms = {
 
 /** The terms, one a line. */
 export function costLines(cost: HistoryCost): string[] {
-  const { runs, updates, publishes, inquiries, others, locals, upserts, archives, timers } = cost;
+  const { runs, updates, publishes, inquiries, others, locals, upserts, timers } = cost;
   const { events, tasks } = allowance(cost);
   const term = (name: string, count: number, each: number) =>
     `  ${name.padEnd(36)} ${String(count).padStart(3)} × ${each} = ${count * each}`;
@@ -122,7 +117,6 @@ export function costLines(cost: HistoryCost): string[] {
     term('R runs', runs, 7),
     term('N updates', updates, 5),
     term('P publish batches', publishes, 6),
-    term('kept as it closes', archives, 6),
     term('L local activities', locals, 1),
     term('U upserts', upserts, 1),
     term('  timer events', timers, 1),

@@ -1,4 +1,7 @@
-import type { CarriedRequestRecord } from '../../contracts/commands/request/carried.js';
+import type {
+  CarriedRequest,
+  CarriedRequestRecord,
+} from '../../contracts/commands/request/carried.js';
 import type { RequestNoticeV1, RequestStatusV1 } from '../../contracts/events/request-status.v1.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
@@ -16,7 +19,7 @@ import type { RecountedDate } from '../../contracts/lifecycles/request/recount.j
 import { dueOf, requestSnapshotOf } from '../../contracts/lifecycles/request/snapshot.js';
 import type { RequestAction } from '../../contracts/lifecycles/request/table.js';
 import type { Doer } from '../../contracts/lifecycles/service/case.js';
-import { publishEvents } from '../activities.js';
+import { publishEvents, publishRequestEvents } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
 import { upsertRequest } from '../search-attributes.js';
@@ -44,12 +47,20 @@ export class RequestRecord {
   private readonly events: Drain<MintedEvent>;
   private readonly noticeChain: EventChain;
   private readonly notices: Drain<MintedEvent>;
+  /** The whole of a request that closes as it stands. */
+  private closing: () => CarriedRequest | undefined = () => undefined;
+  /** As the archive has it. */
+  private kept: CarriedRequest | undefined;
 
   constructor(request: RequestCase, carried?: CarriedRequestRecord) {
     this.current = request;
     const topic = `request.status.${request.portal}.v1` as const;
     this.events = new Drain(carried?.pending ?? [], async (events) => {
-      this.chain.confirm(await publishEvents({ topic, events }));
+      const closing = this.closing();
+      const batch = { topic, events, ...(closing === undefined ? {} : { closing }) };
+      const { isKept, ...end } = await publishRequestEvents(batch);
+      this.chain.confirm(end);
+      if (isKept === true) this.kept = closing;
     });
     this.notices = new Drain(carried?.pendingNotices ?? [], async (events) => {
       this.noticeChain.confirm(await publishEvents({ topic: 'request.notice.v1', events }));
@@ -83,8 +94,26 @@ export class RequestRecord {
     return this.events.isIdle && this.notices.isIdle;
   }
 
-  /** Sends what is pending, as long as the run lasts. */
-  send(): Promise<unknown> {
+  /** The archive has the case as it stands: nothing has changed since it was kept. */
+  get isKept(): boolean {
+    const { kept, current, chain, noticeChain } = this;
+    return (
+      kept?.request === current && kept.end === chain.end && kept.noticeEnd === noticeChain.end
+    );
+  }
+
+  /** The archive has it so. */
+  keep(kept: CarriedRequest): void {
+    this.kept = kept;
+  }
+
+  /**
+   * Sends what is pending, as long as the run lasts.
+   *
+   * @param closing the whole of the request, where it closes as it stands: it is kept with its last events
+   */
+  send(closing: () => CarriedRequest | undefined): Promise<unknown> {
+    this.closing = closing;
     return Promise.all([this.events.run(), this.notices.run()]);
   }
 

@@ -60,8 +60,6 @@ export class CitizenRequest {
   private readonly errands: Errands;
   private readonly submissionHash: string;
   private recent: readonly RecentCommand[] = [];
-  /** The case as the archive has it. */
-  private archived: RequestCase | undefined;
   private isLatest: boolean;
 
   constructor(input: RequestInput) {
@@ -76,15 +74,9 @@ export class CitizenRequest {
     }
     // Another run may have lived since the archive was read: nobody acts before that is known.
     this.isLatest = !('archived' in input);
-    this.archived = this.isLatest ? undefined : this.request;
-    const settle: AgencySide['settle'] = (next, happening) => this.settle(next, happening);
-    const side: AgencySide = {
-      now: () => this.request,
-      nextSequence: () => this.record.nextSequence,
-      settle,
-    };
+    if (!this.isLatest) this.record.keep(this.pack());
     this.errands = new Errands(() => {
-      const owed = [...errandsOf(this.request, settle), ...agencyErrands(side)];
+      const owed = this.owed();
       return owed.length > 0 ? owed : this.lastErrands();
     });
   }
@@ -203,7 +195,7 @@ export class CitizenRequest {
     if (later !== null) {
       this.record = recordOf(later);
       this.recent = later.recent;
-      this.archived = this.request;
+      this.record.keep(this.pack());
     }
     this.record.show();
     this.isLatest = true;
@@ -211,7 +203,7 @@ export class CitizenRequest {
 
   /** Sends what is pending and does what is owed to the world, as long as the run lasts. */
   send(): Promise<unknown> {
-    return Promise.all([this.record.send(), this.errands.run()]);
+    return Promise.all([this.record.send(() => this.closing()), this.errands.run()]);
   }
 
   /** Waits until the next alarm rings, and lets it; or until it is over. Whether one rang. */
@@ -251,20 +243,34 @@ export class CitizenRequest {
     };
   }
 
-  // --- Closing ----------------------------------------------------------------------------------
-
-  /** With nothing left, the archive is given the case: it closes when that has it as it stands. */
-  private lastErrands(): Errand[] {
-    const isToKeep = this.record.isSent && isClosed(this.request, []);
-    if (!isToKeep || this.archived === this.request) return [];
-    return [{ key: 'archive', run: () => this.archive() }];
+  /** What the engine owes the world for the case as it stands. */
+  private owed(): Errand[] {
+    const settle: AgencySide['settle'] = (next, happening) => this.settle(next, happening);
+    const now = () => this.request;
+    const nextSequence = () => this.record.nextSequence;
+    return [...errandsOf(this.request, settle), ...agencyErrands({ now, nextSequence, settle })];
   }
 
-  private async archive(): Promise<void> {
-    const { request } = this;
+  // --- Closing ----------------------------------------------------------------------------------
+
+  /** What the archive is given of a request that closes as it stands: nothing waits to be sent any more. */
+  private closing(): CarriedRequest | undefined {
+    const owed = this.owed().map(({ key }) => key);
+    if (!isClosed(this.request, owed)) return undefined;
+    return { ...this.pack(), pending: [], pendingNotices: [] };
+  }
+
+  /** What was not kept with its last events is kept by itself: it closes when the archive has it. */
+  private lastErrands(): Errand[] {
+    if (!this.record.isSent || this.record.isKept) return [];
+    const closing = this.closing();
+    return closing === undefined ? [] : [{ key: 'archive', run: () => this.archive(closing) }];
+  }
+
+  private async archive(closing: CarriedRequest): Promise<void> {
     // Cases that closed before there was an archive of them did so at once.
-    if (patched('request-archive')) await archiveRequest(this.pack());
-    this.archived = request;
+    if (patched('request-archive')) await archiveRequest(closing);
+    this.record.keep(closing);
   }
 
   // --- Deciding ---------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import {
   AgencyUnmerged,
   MergeRefused,
 } from '../../contracts/events/registry-change.v1.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import type { Logger } from '../logger.js';
 import type { Queryable } from './pool.js';
 
@@ -98,7 +98,7 @@ export function createAgencyMapReader(db: Queryable, logger: Logger): () => Prom
     try {
       const found = await readAgencyMap(db);
       // The same map stays the same object.
-      if (canonicalJson(found) !== canonicalJson(known)) known = found;
+      if (!isSameJson(found, known)) known = found;
       freshUntil = begunAt + agencyMapAgeMaxMs;
       isAway = false;
     } catch (error) {

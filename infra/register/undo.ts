@@ -1,5 +1,5 @@
 import type { RegisterFacts } from '../../contracts/commands/service/register.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import type { Pool } from '../postgres/pool.js';
 import type { RegisterImport, StagedRow } from '../postgres/register-imports.js';
 import {
@@ -80,7 +80,7 @@ function keptBecause(
   if (known === undefined) return 'notFound';
   // Where its row stands is the register's alone, whoever has acted on it.
   if (known.isTouched && !isListing) return 'touchedSince';
-  return canonicalJson(factsOf(known)) === canonicalJson(former) ? undefined : 'movedSince';
+  return isSameJson(factsOf(known), former) ? undefined : 'movedSince';
 }
 
 /**

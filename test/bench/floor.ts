@@ -11,17 +11,14 @@ import type { Decision, FloorStep, outbox } from './floor/workflows.js';
 import type { DrivenCase, Program } from './load.js';
 
 const taskQueue = 'floor';
-/** Events of a case that has published and waits: two tasks of three, the start and the activity's three. */
-const waitingLength = 10;
-
 /** The floor: the outbox with nothing in it, and a bare producer. */
 export interface Floor {
   /** Cases that do the given steps, each with a body as large as ours. */
   program(work: FloorWork): Program;
   /** Begins a case that publishes once, by an activity that does nothing, and waits. */
   begin(subject: string): Promise<void>;
-  /** Whether a case has taken up its work, as far as the server knows. */
-  hasBegun(subject: string): Promise<boolean>;
+  /** How many such cases have done that. */
+  readonly begun: () => number;
   /** The producer, for sending without any case. */
   readonly producer: Producer;
   stop(): Promise<void>;
@@ -34,6 +31,8 @@ export interface FloorWork {
   readonly bodies: readonly object[];
   /** It is asked once how it stands, as soon as it has begun. */
   readonly isLookedAt?: boolean;
+  /** It ends with its last step. */
+  readonly ends?: boolean;
 }
 
 /**
@@ -49,22 +48,23 @@ export async function startFloor(
   onPublish: (subject: string, sequences: readonly number[]) => void,
 ): Promise<Floor> {
   const producer = await bareProducer();
+  let nothings = 0;
   const worker = await floorWorker({
     ...{ connection, taskQueue, namespace: client.options.namespace },
     workflowsPath: fileURLToPath(new URL('floor/workflows.ts', import.meta.url)),
-    activities: createFloorActivities(producer, record, onPublish),
+    activities: createFloorActivities(producer, record, onPublish, () => (nothings += 1)),
   });
   const running = worker.run();
-  return { program, begin, hasBegun, producer, stop };
+  return { program, begin, begun: () => nothings, producer, stop };
 
-  function program({ steps, bodies, isLookedAt = false }: FloorWork): Program {
+  function program({ steps, bodies, isLookedAt = false, ends = false }: FloorWork): Program {
     return {
       open: async (): Promise<DrivenCase> => {
         const subject = `floor/${randomUUID()}`;
         const handle = await client.workflow.start<typeof outbox>('outbox', {
           taskQueue,
           workflowId: subject,
-          args: [{ caseId: subject, steps, done: 0 }],
+          args: [{ caseId: subject, steps, done: 0, ends }],
         });
         if (isLookedAt) await handle.query('ask');
         const update = (body: object) => () =>
@@ -78,11 +78,6 @@ export async function startFloor(
 
   async function begin(subject: string): Promise<void> {
     await client.workflow.start('waiting', { taskQueue, workflowId: subject, args: [] });
-  }
-
-  async function hasBegun(subject: string): Promise<boolean> {
-    const { historyLength } = await client.workflow.getHandle(subject).describe();
-    return historyLength >= waitingLength;
   }
 
   async function stop(): Promise<void> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createRequestActivities } from '../../activities/request.js';
-import type { RequestCommand } from '../../contracts/commands/request/messages.js';
+import type { RequestCommand, RequestStart } from '../../contracts/commands/request/messages.js';
 import { uuidV5 } from '../../contracts/events/mint.js';
 import { requestSubject, requestTaskQueue } from '../../contracts/ids.js';
 import { isRefusal } from '../../contracts/lifecycles/refusals.js';
@@ -46,7 +46,7 @@ const deeds = [
   },
 ] as const;
 
-/** The floor does as many updates, publishes, upserts and timers: two publishes to begin with. */
+/** The floor does as many updates, publishes, upserts and timers, two publishes to begin with, and ends as ours does. */
 const step: FloorStep = { locals: 0, upserts: 1, rearms: true, entersState: false };
 const floorSteps: readonly FloorStep[] = [
   { ...step, upserts: 2, follows: true },
@@ -74,7 +74,9 @@ export async function benchRequests(): Promise<Report> {
   await untilCurrent(client, deployment);
   const programs = {
     ours: { open },
-    floor: engine.floor.program({ steps: floorSteps, bodies: deeds, isLookedAt: true }),
+    floor: engine.floor.program({
+      ...{ steps: floorSteps, bodies: commandsOfOne(), isLookedAt: true, ends: true },
+    }),
   };
   const byFew = await alternate(programs, few);
   const byMany = await alternate(programs, many);
@@ -95,9 +97,8 @@ export async function benchRequests(): Promise<Report> {
   };
 
   async function open(): Promise<DrivenCase> {
-    const requestId = uuidV5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', randomUUID());
-    const filed = { ...filing({ manual, filedAt: lastMondayAtTen() }), requestId };
-    const start = { ...filed, arrivedAt: Date.now() };
+    const start = newStart();
+    const { requestId } = start;
     const stamped = stampStart(start);
     await startRequest(client, { ...start, ...stamped });
     // The answer to a filing is the case as it stands: received, where the office is open.
@@ -109,10 +110,9 @@ export async function benchRequests(): Promise<Report> {
     // What the gateway reads of a case before each act is followed here, so that the acts alone count.
     let now = begun(openRequest(start), stamped);
     const steps = deeds.map((deed, index) => async () => {
-      const command = commandOf(now, deed, `${requestId}/${index}`);
-      const dated = stampDates(now, index + 3, command);
-      const answer = await actOnRequest(client, requestId, { ...command, ...dated });
-      now = after(now, command, dated.stamped?.dates, answer.version);
+      const command = commandOf(now, deed, index);
+      const answer = await actOnRequest(client, requestId, command);
+      now = after(now, command, answer.version);
       return answer;
     });
     return { subject: requestSubject(requestId), steps };
@@ -127,24 +127,43 @@ function begun(request: RequestCase, { stamped, stampedReceipt }: ReturnType<typ
   return { ...received, dates: stampedReceipt.dates, version: 2 };
 }
 
+function newStart(): RequestStart {
+  const requestId = uuidV5('6ba7b811-9dad-11d1-80b4-00c04fd430c8', randomUUID());
+  const filed = filing({ manual, filedAt: lastMondayAtTen() });
+  return { ...filed, requestId, arrivedAt: Date.now() };
+}
+
 function commandOf(
-  { version }: RequestCase,
+  request: RequestCase,
   { role, action, body }: (typeof deeds)[number],
-  key: string,
+  index: number,
 ): RequestCommand {
+  const { version } = request;
+  const key = `${request.requestId}/${index}`;
   const actor = actorOf(role, manual);
-  return { action, actor, body, at: Date.now(), ifMatch: version, key, bodyHash: key };
+  const command = { action, actor, body, at: Date.now(), ifMatch: version, key, bodyHash: key };
+  return { ...command, ...stampDates(request, index + 3, command) };
 }
 
 function after(
   request: RequestCase,
-  { action, actor, body, at }: RequestCommand,
-  dates: RequestCase['dates'] | undefined,
+  { action, actor, body, at, stamped }: RequestCommand,
   version: number,
 ): RequestCase {
   const allowed = decideRequest(request, action, actor, at, body);
   if (isRefusal(allowed)) throw new Error(`refused: ${allowed.code}`);
   const happened = { at, sequence: 0, by: allowed.as };
   const next = takeRequestEffect(request, { action, body } as RequestDeed, happened);
-  return { ...next, dates: dates ?? request.dates, version };
+  return { ...next, dates: stamped?.dates ?? request.dates, version };
+}
+
+/** What the floor is sent: the commands of one case of ours, at which nobody looks. */
+function commandsOfOne(): RequestCommand[] {
+  const start = newStart();
+  let now = begun(openRequest(start), stampStart(start));
+  return deeds.map((deed, index) => {
+    const command = commandOf(now, deed, index);
+    now = after(now, command, now.version + 1);
+    return command;
+  });
 }

@@ -10,7 +10,7 @@ import type {
 } from '../../contracts/commands/agency/messages.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
-import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';
+import { emptyChain } from '../../contracts/events/mint.js';
 import type { RegistryChangeV1 } from '../../contracts/events/registry-change.v1.js';
 import { registryChangeSchemaV1, registryEventType } from '../../contracts/events/types.js';
 import { agencySubject } from '../../contracts/ids.js';
@@ -18,6 +18,7 @@ import { checkAdmission, checkAgencyAction } from '../../contracts/lifecycles/ag
 import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
 import { addDays, bangkokDate, startOfDay } from '../../contracts/civil-date.js';
 import { officeTimeMs } from '../../contracts/spread.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { askToJoin, publishEvents, sendDigest, tellOrganisation } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
@@ -85,7 +86,7 @@ export class Agency {
 
   /** Takes what the register says; the same again, or what is of an earlier day, changes nothing. */
   record(said: AgencyRecord): void {
-    if (this.said !== null && canonicalJson(this.said) === canonicalJson(said)) return;
+    if (this.said !== null && isSameJson(this.said, said)) return;
     if (this.said !== null && said.asOf < this.said.asOf) return;
     this.said = said;
     const { agencyId } = this;

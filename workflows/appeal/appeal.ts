@@ -8,7 +8,7 @@ import type {
 import type { AppealStatusV1 } from '../../contracts/events/appeal-status.v1.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
 import type { ChainEnd } from '../../contracts/events/mint.js';
-import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';
+import { emptyChain } from '../../contracts/events/mint.js';
 import { appealEventType, appealStatusSchemaV1 } from '../../contracts/events/types.js';
 import { appealSubject } from '../../contracts/ids.js';
 import type { AppealAlarm, AppealCase } from '../../contracts/lifecycles/appeal/case.js';
@@ -20,6 +20,7 @@ import type { AppealAction } from '../../contracts/lifecycles/appeal/table.js';
 import { isAppealEnd } from '../../contracts/lifecycles/appeal/table.js';
 import { isRefusal, refuse } from '../../contracts/lifecycles/refusals.js';
 import type { Doer } from '../../contracts/lifecycles/service/case.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { appealDatesOf, publishEvents, tellRequest } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
@@ -236,8 +237,7 @@ export class Appeal {
 
 /** Whether two cases are the same, apart from the dates that the calendar gave. */
 function isSame(one: AppealCase, other: AppealCase): boolean {
-  const without = (appeal: AppealCase) => canonicalJson({ ...appeal, dates: null });
-  return without(one) === without(other);
+  return isSameJson({ ...one, dates: null }, { ...other, dates: null });
 }
 
 function eventData(

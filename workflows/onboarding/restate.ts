@@ -1,9 +1,9 @@
 import type { RegisterWrite, Restatement } from '../../contracts/commands/service/register.js';
 import { registerFactsOf } from '../../contracts/commands/service/register.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
 import type { Refusal } from '../../contracts/lifecycles/refusals.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { isStageClock, reporting } from './states.js';
 
 /**
@@ -23,9 +23,7 @@ export function checkWrite(
   } else if (isTouched || service.basis === 'decision') {
     return refuse('touchedHere');
   }
-  return canonicalJson(registerFactsOf(service)) === canonicalJson(former)
-    ? undefined
-    : refuse('movedSince');
+  return isSameJson(registerFactsOf(service), former) ? undefined : refuse('movedSince');
 }
 
 /** What a write makes of a case. Pure; it stays the register's word. */

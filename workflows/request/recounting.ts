@@ -3,11 +3,11 @@ import type {
   RecountCommand,
   StampedRecount,
 } from '../../contracts/commands/request/messages.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
 import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
 import { alarmKey } from '../../contracts/lifecycles/request/clocks.js';
 import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
 import { revisionOfDates, visitsMax } from '../../contracts/lifecycles/request/recount.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { recountOf } from '../activities.js';
 import type { RequestRecord } from './record.js';
 
@@ -32,7 +32,7 @@ export function takeRecount(
 ): RecountAnswer | undefined {
   const { request } = record;
   if (stamped === undefined || stamped.from !== revisionOfDates(request.dates)) return undefined;
-  if (canonicalJson(stamped.facts) !== canonicalJson(requestClockFacts(request))) return undefined;
+  if (!isSameJson(stamped.facts, requestClockFacts(request))) return undefined;
   const { dates, given, changes } = stamped.recounted;
   const alarms = dates.alarms.filter((alarm) => !request.rung.includes(alarmKey(alarm)));
   const visit = { campaignId, mark, changed: changes.length };

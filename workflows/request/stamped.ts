@@ -1,11 +1,11 @@
 import type { StampedDates } from '../../contracts/commands/request/messages.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
 import type { RequestCase } from '../../contracts/lifecycles/request/case.js';
 import type { CaseDates } from '../../contracts/lifecycles/request/clocks.js';
 import { alarmKey } from '../../contracts/lifecycles/request/clocks.js';
 import { requestClockFacts } from '../../contracts/lifecycles/request/facts.js';
 import { revisionOfDates } from '../../contracts/lifecycles/request/recount.js';
 import { refuse } from '../../contracts/lifecycles/refusals.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { datesOf, datesWhileWaiting } from '../activities.js';
 import { refusalFailure } from '../refusal.js';
 
@@ -15,7 +15,7 @@ export function datesFor(
   stamped: StampedDates | undefined,
 ): CaseDates | undefined {
   if (stamped === undefined) return undefined;
-  if (canonicalJson(stamped.facts) !== canonicalJson(requestClockFacts(request))) return undefined;
+  if (!isSameJson(stamped.facts, requestClockFacts(request))) return undefined;
   const { dates } = stamped;
   // A change of the calendar comes into a case by its campaign alone, with an event that says so.
   const { revision = revisionOfDates(dates) } = revisionFor(request);
@@ -52,7 +52,7 @@ function questionOf(request: RequestCase, facts: StampedDates['facts']) {
 
 /** Whether nothing changed that a date follows from. */
 export function isSameTime(next: RequestCase, now: RequestCase): boolean {
-  return canonicalJson(requestClockFacts(next)) === canonicalJson(requestClockFacts(now));
+  return isSameJson(requestClockFacts(next), requestClockFacts(now));
 }
 
 /** What an act is about: a number within the case, or the event that it corrects. */

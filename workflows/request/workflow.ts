@@ -85,10 +85,11 @@ export async function citizenRequest(input: RequestInput): Promise<void> {
   while (!isOver()) {
     if (await request.waitForAlarm(isOver)) lookAfterStep();
   }
+  // Closed, it has nothing under way that would have to be called off.
+  if (request.isClosed) return;
   await request.stopSending();
   await sending;
   await condition(allHandlersFinished);
-  if (request.isClosed) return;
   await continueAsNew<typeof citizenRequest>({ carried: request.pack() });
 
   function lookAfterStep(): void {

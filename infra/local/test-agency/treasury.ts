@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SigningKey } from '../../../contracts/agency-link/signature.js';
-import { canonicalJson } from '../../../contracts/events/mint.js';
 import type { PaymentNotice } from '../../../contracts/payment/bills.js';
 import { BillRequest } from '../../../contracts/payment/bills.js';
+import { isSameJson } from '../../../contracts/same-json.js';
 import type { PaymentKeys } from '../../payment/keys.js';
 import type { KeptBill } from './bills.js';
 import { Bills } from './bills.js';
@@ -82,7 +82,7 @@ export function createTreasuryDesk(keys: PaymentKeys): Desk {
     const request = parsed(BillRequest, arrived);
     if (request === undefined) return problem(422, 'invalidRequest');
     const kept = bills.make(request);
-    if (canonicalJson(kept.request) !== canonicalJson(request)) return problem(409, 'conflict');
+    if (!isSameJson(kept.request, request)) return problem(409, 'conflict');
     if (behaviour.paysBeforeAnswer && kept.payments.length === 0) {
       const pay = PayScript.parse({});
       await tell(kept, noticeOf(kept, pay), pay, key);

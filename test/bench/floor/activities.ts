@@ -11,15 +11,20 @@ export type FloorActivities = ReturnType<typeof createFloorActivities>;
  *
  * @param record what it publishes as each event
  * @param onPublish hears that the publishing of a case's events begins
+ * @param onNothing hears that a case which waits has done its nothing
  */
 export function createFloorActivities(
   producer: Producer,
   record: string,
   onPublish: (caseId: string, sequences: readonly number[]) => void,
+  onNothing: () => void,
 ) {
   return {
     compute: () => Promise.resolve(),
-    nothing: () => Promise.resolve(),
+    nothing: () => {
+      onNothing();
+      return Promise.resolve();
+    },
     async publish(caseId: string, sequences: readonly number[]): Promise<void> {
       onPublish(caseId, sequences);
       await producer.send({

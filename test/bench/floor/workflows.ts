@@ -31,6 +31,8 @@ export interface FloorInput {
   readonly caseId: string;
   readonly steps: readonly FloorStep[];
   readonly done: number;
+  /** It ends with its last step, when all is published. */
+  readonly ends?: boolean;
 }
 
 /** What a person sends; nobody looks at it. */
@@ -51,8 +53,8 @@ const state = defineSearchAttributeKey('State', SearchAttributeType.KEYWORD);
 const runMinMs = 1_000;
 
 /** The outbox with nothing in it: the same messages, publishes, timers and runs, and no rules. */
-export async function outbox(input: FloorInput): Promise<never> {
-  const { caseId, steps } = input;
+export async function outbox(input: FloorInput): Promise<void> {
+  const { caseId, steps, ends = false } = input;
   const pending: number[] = [];
   let { done } = input;
   let timers = 0;
@@ -77,13 +79,14 @@ export async function outbox(input: FloorInput): Promise<never> {
   );
   const sending = send();
   if (done === 0) await take();
-  while (!isTimeToContinue()) {
+  while (!isOver() && !isTimeToContinue()) {
     const armed = timers;
-    await condition(() => timers !== armed || isTimeToContinue(), '30 days');
+    await condition(() => timers !== armed || isOver() || isTimeToContinue(), '30 days');
   }
   isStopped = true;
   await sending;
-  return continueAsNew<typeof outbox>({ ...input, done });
+  if (isOver()) return;
+  await continueAsNew<typeof outbox>({ ...input, done });
 
   async function take(): Promise<number> {
     const step = steps[done];
@@ -113,9 +116,18 @@ export async function outbox(input: FloorInput): Promise<never> {
     }
   }
 
+  function isQuiet(): boolean {
+    return !isSending && pending.length === 0 && allHandlersFinished();
+  }
+
+  function isOver(): boolean {
+    return ends && done === steps.length && isQuiet();
+  }
+
   function isTimeToContinue(): boolean {
-    if (!hasEntered || isSending || pending.length > 0) return false;
-    return allHandlersFinished() && Date.now() - workflowInfo().runStartTime.getTime() >= runMinMs;
+    return (
+      hasEntered && isQuiet() && Date.now() - workflowInfo().runStartTime.getTime() >= runMinMs
+    );
   }
 }
 

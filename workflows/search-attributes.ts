@@ -1,6 +1,6 @@
-import type { SearchAttributeUpdatePair } from '@temporalio/common';
+import type { SearchAttributePair, SearchAttributeUpdatePair } from '@temporalio/common';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
-import { upsertSearchAttributes } from '@temporalio/workflow';
+import { upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import type { ServiceCase } from '../contracts/lifecycles/service/case.js';
 import { bangkokDate, fiscalQuarterOf, startOfDay } from '../contracts/civil-date.js';
 import type { RequestCase } from '../contracts/lifecycles/request/case.js';
@@ -18,7 +18,14 @@ const overdue = defineSearchAttributeKey('Overdue', SearchAttributeType.BOOL);
 
 /** Writes those of a service that have changed; at most one upsert a transition. */
 export function upsertService(before: ServiceCase | undefined, after: ServiceCase): void {
-  upsertChanged(before === undefined ? [] : attributesOf(before), attributesOf(after));
+  upsertChanged(before === undefined ? givenAtStart() : attributesOf(before), attributesOf(after));
+}
+
+/** What a service is found by from its start, where it is begun with that. */
+export function attributesAtStart(service: ServiceCase): SearchAttributePair[] {
+  return attributesOf(service).flatMap(({ key, value }) =>
+    value === null ? [] : [{ key, value } as SearchAttributePair],
+  );
 }
 
 /** Writes those of a request that have changed; at most one upsert a transition. */
@@ -29,13 +36,17 @@ export function upsertRequest(before: RequestCase | undefined, after: RequestCas
   );
 }
 
+/** Those that the run was begun with. */
+function givenAtStart(): SearchAttributePair[] {
+  return workflowInfo().typedSearchAttributes.getAll();
+}
+
 function upsertChanged(
   were: readonly SearchAttributeUpdatePair[],
   are: readonly SearchAttributeUpdatePair[],
 ): void {
-  const changed = are.filter(
-    ({ value }, index) => plain(value) !== plain(were[index]?.value ?? null),
-  );
+  const before = new Map(were.map(({ key, value }) => [key.name, plain(value)]));
+  const changed = are.filter(({ key, value }) => plain(value) !== (before.get(key.name) ?? null));
   if (changed.length > 0) upsertSearchAttributes(changed);
 }
 

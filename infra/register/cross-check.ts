@@ -14,7 +14,9 @@ import { isMovedFrom } from './thai-marks.js';
 export function crossCheck(edition: Checked): Finding[] {
   const listed = listsOf(edition.references);
   return [
-    ...edition.rows.flatMap((row) => unlisted(edition, listed, row)),
+    ...unlisted(edition, listed),
+    ...unfitReasons(edition, listed),
+    ...oddProjects(edition),
     ...firstTold(edition, 'agencyId', 'agency', 'AGENCY_TWO_NAMES'),
     ...firstTold(edition, 'agencyId', 'ministryId', 'AGENCY_TWO_MINISTRIES'),
     ...firstTold(edition, 'agencyId', 'agencyType', 'AGENCY_TWO_TYPES'),
@@ -42,31 +44,67 @@ function kindsOf(references: References): [keyof References, ReferenceList][] {
   return Object.entries(references) as [keyof References, ReferenceList][];
 }
 
-/** Codes, agencies and projects of a row that the further sheets do not know. */
-function unlisted(edition: Checked, listed: Lists, row: RegisterRow): Finding[] {
+/** A finding of each row that has one. */
+function findingsOf(
+  { rows }: Checked,
+  findingOf: (row: RegisterRow) => Finding | undefined,
+): Finding[] {
   const findings: Finding[] = [];
-  const note = (column: RegisterColumn, code: FindingCode, facts: FindingFacts = {}) =>
-    findings.push(findingAt(edition, row, column, code, facts));
-  const isUnlisted = (kind: keyof References, id: string | undefined) =>
-    id !== undefined && id !== '' && listed[kind]?.has(id) === false;
-  const { agencyId, ministryId, statusId, reasonId, project } = row;
-  if (isUnlisted('agencies', agencyId)) note('agencyId', 'UNKNOWN_AGENCY');
-  if (isUnlisted('ministries', ministryId)) note('ministryId', 'UNKNOWN_MINISTRY');
-  if (isUnlisted('statuses', statusId)) note('statusId', 'UNLISTED_STATUS');
-  if (isUnlisted('reasons', reasonId)) note('reasonId', 'UNLISTED_REASON');
-  const usedIn = listed.reasons?.get(reasonId ?? '')?.texts.usedIn ?? '';
-  if (usedIn !== '' && statusId !== undefined && !usedIn.includes(statusId)) {
-    note('reasonId', 'REASON_NOT_FOR_STATUS', { other: usedIn });
-  }
-  if (statusId === 'STA03' && project === '') note('project', 'NO_PROJECT');
-  if (project !== undefined && project !== '' && edition.references.projects !== undefined) {
-    const owners = ownersOf(edition.references.projects, project);
-    if (owners.length === 0) note('project', 'UNKNOWN_PROJECT');
-    else if (agencyId !== undefined && !isInScope(agencyId, owners)) {
-      note('project', 'PROJECT_OF_OTHER_AGENCY', { other: owners.join(', ') });
-    }
+  for (const row of rows) {
+    const found = findingOf(row);
+    if (found !== undefined) findings.push(found);
   }
   return findings;
+}
+
+/** Which further sheet lists what a column names. */
+const listedIn = [
+  ['agencies', 'agencyId', 'UNKNOWN_AGENCY'],
+  ['ministries', 'ministryId', 'UNKNOWN_MINISTRY'],
+  ['statuses', 'statusId', 'UNLISTED_STATUS'],
+  ['reasons', 'reasonId', 'UNLISTED_REASON'],
+] as const;
+
+/** Codes that the further sheets do not know. */
+function unlisted(edition: Checked, listed: Lists): Finding[] {
+  return listedIn.flatMap(([kind, column, code]) => {
+    const list = listed[kind];
+    if (list === undefined) return [];
+    return findingsOf(edition, (row) => {
+      const id = row[column] ?? '';
+      return id === '' || list.has(id) ? undefined : findingAt(edition, row, column, code);
+    });
+  });
+}
+
+/** Reasons that are not for the status of their row. */
+function unfitReasons(edition: Checked, { reasons }: Lists): Finding[] {
+  if (reasons === undefined) return [];
+  return findingsOf(edition, (row) => {
+    const { reasonId = '', statusId } = row;
+    const usedIn = reasons.get(reasonId)?.texts.usedIn ?? '';
+    if (usedIn === '' || statusId === undefined || usedIn.includes(statusId)) return undefined;
+    return findingAt(edition, row, 'reasonId', 'REASON_NOT_FOR_STATUS', { other: usedIn });
+  });
+}
+
+/** Projects that are missing, that nobody lists, or that are another agency's. */
+function oddProjects(edition: Checked): Finding[] {
+  const { projects } = edition.references;
+  return findingsOf(edition, (row) => {
+    const { statusId, agencyId, project = '' } = row;
+    if (project === '') {
+      return statusId === 'STA03' && row.project !== undefined
+        ? findingAt(edition, row, 'project', 'NO_PROJECT')
+        : undefined;
+    }
+    if (projects === undefined) return undefined;
+    const owners = ownersOf(projects, project);
+    if (owners.length === 0) return findingAt(edition, row, 'project', 'UNKNOWN_PROJECT');
+    if (agencyId === undefined || isInScope(agencyId, owners)) return undefined;
+    const other = owners.join(', ');
+    return findingAt(edition, row, 'project', 'PROJECT_OF_OTHER_AGENCY', { other });
+  });
 }
 
 const ownersByList = new WeakMap<ReferenceList, Map<string, string[]>>();
@@ -93,30 +131,30 @@ function firstTold(
   code: FindingCode,
 ): Finding[] {
   const first = new Map<string, string>();
-  return edition.rows.flatMap((row) => {
+  return findingsOf(edition, (row) => {
     const id = row[idColumn] ?? '';
     const text = row[column] ?? '';
-    if (id === '' || text === '') return [];
+    if (id === '' || text === '') return undefined;
     const known = first.get(id);
     if (known === undefined) first.set(id, text);
     return known === undefined || known === text
-      ? []
-      : [findingAt(edition, row, column, code, { other: known })];
+      ? undefined
+      : findingAt(edition, row, column, code, { other: known });
   });
 }
 
 /** Services of one organisation (by id or name) and one name under several ids. */
 function sameServices(edition: Checked): Finding[] {
   const first = new Map<string, RegisterRow>();
-  return edition.rows.flatMap((row) => {
+  return findingsOf(edition, (row) => {
     const { serviceId = '', agencyId = '', agency = '', name = '' } = row;
-    if (name === '' || serviceId === '' || agencyId + agency === '') return [];
+    if (name === '' || serviceId === '' || agencyId + agency === '') return undefined;
     const key = `${agency === '' ? agencyId : titleKey(agency)}\n${unspaced(name).toLowerCase()}`;
     const known = first.get(key);
     if (known === undefined) first.set(key, row);
     return known === undefined || known.serviceId === serviceId
-      ? []
-      : [findingAt(edition, row, 'name', 'SAME_SERVICE', factsOf(known))];
+      ? undefined
+      : findingAt(edition, row, 'name', 'SAME_SERVICE', factsOf(known));
   });
 }
 
@@ -131,16 +169,16 @@ function factsOf({ row, serviceId = '' }: RegisterRow): FindingFacts {
 function likeOtherAgencies(edition: Checked): Finding[] {
   const first = new Map<string, RegisterRow>();
   const told = new Set<string>();
-  return edition.rows.flatMap((row) => {
+  return findingsOf(edition, (row) => {
     const { agencyId: id = '', agency = '' } = row;
-    if (agency === '' || told.has(id)) return [];
+    if (agency === '' || told.has(id)) return undefined;
     told.add(id);
     const known = first.get(titleKey(agency));
     if (known === undefined) first.set(titleKey(agency), row);
     const other = known?.agency ?? agency;
-    if (known === undefined || unspaced(other) === unspaced(agency)) return [];
+    if (known === undefined || unspaced(other) === unspaced(agency)) return undefined;
     const [mangled, right] = isMovedFrom(agency, other) ? [row, other] : [known, agency];
-    return [findingAt(edition, mangled, 'agency', 'SUSPECT_MARKS', { other: `: ${right}` })];
+    return findingAt(edition, mangled, 'agency', 'SUSPECT_MARKS', { other: `: ${right}` });
   });
 }
 

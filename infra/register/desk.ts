@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -7,12 +8,11 @@ import type { AgencyRecord, AgencyView } from '../../contracts/commands/agency/m
 import { agencyQuery } from '../../contracts/commands/agency/messages.js';
 import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/service/register.js';
 import { registerUpdate } from '../../contracts/commands/service/register.js';
-import type { ServiceView } from '../../contracts/commands/service/messages.js';
-import { caseQuery, refusalIn } from '../../contracts/commands/service/messages.js';
+import type { ServiceStart, ServiceView } from '../../contracts/commands/service/messages.js';
+import { refusalIn } from '../../contracts/commands/service/messages.js';
 import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import type { RefusalCode } from '../../contracts/lifecycles/refusals.js';
-import { inParallel } from '../in-parallel.js';
 import { readAgencyMap } from '../postgres/agency-map.js';
 import type { Pool } from '../postgres/pool.js';
 import type { OpenRow, RegisterImport, SettledRow } from '../postgres/register-imports.js';
@@ -27,39 +27,47 @@ import {
 } from '../postgres/register-imports.js';
 import { Asker, Unanswered, WorkerSilent } from '../temporal/asker.js';
 import { recordAgency } from '../temporal/agencies.js';
-import { actOnCase, findService, startService } from '../temporal/cases.js';
+import { actOnCase, findService } from '../temporal/cases.js';
 import { inBothLanguages } from './agency-names.js';
 import { organisations } from './organisations.js';
 import type { KnownService, RowWork } from './known.js';
 import { toldExclusion } from './known.js';
 import type { PlannedRow } from './plan.js';
 import { planRow, unlinkedMeanwhile } from './plan.js';
+import type { Pace } from './pace.js';
+import { atPace, paceNow } from './pace.js';
 import type { EditionHead } from './stage.js';
 import { headOf } from './stage.js';
 
-/** Rows under way at a time: enough to keep the server busy, few enough to yield to people. */
-export const atOnce = 24;
-/** After so many the worker is asked to have come to them: people wait behind no more. */
-const stride = 100;
+/** The history of a case that no worker has come to: begun, its task scheduled and taken. */
+const firstTaskLength = 3;
+/** The server is asked again so long after. */
+const lookAgainMs = 50;
+/** So long the worker may be silent. */
+const silenceMs = 60_000;
 /** How often a row is planned again when its case moves in the moment of being written. */
 const triesMax = 5;
 
 /** What a row is settled with. */
 interface Desk {
   readonly client: Client;
+  readonly begin: BeginService;
   readonly head: EditionHead;
   readonly isUndoing: boolean;
   readonly isSameOrganisation: (one: string, other: string) => boolean;
 }
 
+/** Begins the case of a service; `false` when there is one already, and nothing is changed. */
+export type BeginService = (start: ServiceStart) => Promise<boolean>;
+
 /** The desk on the servers. */
-export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
+export function createRegisterDesk(pool: Pool, client: Client, begin: BeginService): RegisterDesk {
   const asker = new Asker(client);
   return {
     async tellAgencies(importId, signal) {
       const records = await openAgencies(pool, importId);
       const one = await findImport(pool, importId);
-      await inParallel(records, atOnce, async (told) => {
+      const tell = async (told: AgencyRecord) => {
         signal.throwIfAborted();
         const former = await askAgency(asker, told.agencyId);
         const record = inBothLanguages(told, former);
@@ -69,20 +77,30 @@ export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
             : undoingOf(former, one.sha256);
         if (outcome === 'told') await recordAgency(client, record);
         await settleAgency(pool, importId, record.agencyId, outcome, former);
-      });
+      };
+      for (let from = 0; from < records.length;) {
+        const pace = await paceNow(pool);
+        await atPace(pace, records.slice(from, from + pace.stride), tell);
+        from += pace.stride;
+      }
     },
 
     async settleRows(importId, forMs, signal) {
       const one = await findImport(pool, importId);
       if (one === undefined) throw new Error(`there is no import ${importId}`);
-      const desk = deskOf(client, one, await readAgencyMap(pool));
+      const desk = deskOf({ client, begin }, one, await readAgencyMap(pool));
       const until = Date.now() + forMs;
+      let before: readonly OpenRow[] = [];
       while (Date.now() < until) {
-        const rows = await openRows(pool, importId, stride);
+        const pace = await paceNow(pool);
+        const rows = await openRows(pool, importId, pace.stride);
         if (rows.length === 0) return true;
-        await settleStride(pool, desk, importId, rows, signal);
-        await begun(asker, rows);
+        await settleStride(pool, desk, importId, rows, pace, signal);
+        // The worker is never further behind than a stride, and never without work.
+        await begun(client, before);
+        before = rows;
       }
+      await begun(client, before);
       return false;
     },
 
@@ -91,9 +109,9 @@ export function createRegisterDesk(pool: Pool, client: Client): RegisterDesk {
   };
 }
 
-function deskOf(client: Client, one: RegisterImport, map: AgencyMap): Desk {
+function deskOf(means: Pick<Desk, 'client' | 'begin'>, one: RegisterImport, map: AgencyMap): Desk {
   const isUndoing = one.undoes !== null;
-  return { client, head: headOf(one), isUndoing, isSameOrganisation: organisations(map) };
+  return { ...means, head: headOf(one), isUndoing, isSameOrganisation: organisations(map) };
 }
 
 /** What is wrong with one row holds up no other; when all of them fail, it is not the rows. */
@@ -102,11 +120,12 @@ async function settleStride(
   desk: Desk,
   importId: string,
   rows: readonly OpenRow[],
+  pace: Pace,
   signal: AbortSignal,
 ): Promise<void> {
   const settled: SettledRow[] = [];
   const failures: unknown[] = [];
-  await inParallel(rows, atOnce, async (row) => {
+  await atPace(pace, rows, async (row) => {
     signal.throwIfAborted();
     try {
       settled.push(await settleRow(desk, importId, row));
@@ -118,17 +137,27 @@ async function settleStride(
   if (settled.length === 0) throw failures[0];
 }
 
-/** Waits until the worker has come to the last: tasks are taken about in the order in which they came. */
-async function begun(asker: Asker, rows: readonly OpenRow[]): Promise<void> {
+/**
+ * Waits until the worker has come to the last: tasks are taken about in the order in which they came. The
+ * server is asked; a question to the case itself would wait behind all of them once more.
+ */
+async function begun(client: Client, rows: readonly OpenRow[]): Promise<void> {
   const last = rows.findLast(({ work }) => work?.kind === 'start');
   if (last === undefined) return;
+  const handle = client.workflow.getHandle(serviceSubject(last.serviceId));
+  const until = Date.now() + silenceMs;
   try {
-    await asker.ask(serviceSubject(last.serviceId), caseQuery);
+    while ((await handle.describe()).historyLength <= firstTaskLength) {
+      if (Date.now() > until) throw silence('nobody takes up the new cases');
+      await sleep(lookAgainMs);
+    }
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return;
-    if (!(error instanceof Unanswered)) throw error;
-    throw new WorkerSilent('nobody takes up the new cases', error);
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
+}
+
+function silence(what: string): WorkerSilent {
+  return new WorkerSilent(what, new Unanswered(new Error('its first task waits')));
 }
 
 // --- A row ----------------------------------------------------------------------------------------
@@ -162,7 +191,7 @@ function settledAs(
 
 /** Whether it is done, now or by an earlier try; else the case has moved. */
 async function isDone(
-  { client }: Desk,
+  { client, begin }: Desk,
   key: string,
   importId: string,
   work: RowWork | null,
@@ -172,7 +201,7 @@ async function isDone(
     const { start } = work;
     const { origin } = start;
     const keyed = origin.kind === 'register' ? { ...start, origin: { ...origin, key } } : start;
-    if (await startService(client, keyed)) return true;
+    if (await begin(keyed)) return true;
     const view = await findService(client, start.serviceId);
     return view?.service.registerWrite?.key === key;
   }

@@ -2,7 +2,7 @@ import type { AgencyMap } from '../../contracts/agency-map.js';
 import { allAgencyIds, standsForItself } from '../../contracts/agency-map.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
 import type { NameKeys } from './name-keys.js';
-import { editDistance, nameKeys } from './name-keys.js';
+import { editDistance, nameKeys, unmarkedName } from './name-keys.js';
 import { plainText } from './tidy.js';
 
 /** An agency id with what the register says of it, as far as it tells whose it is. */
@@ -76,21 +76,36 @@ export function mergeCandidates(
   agencies: readonly AgencyToCompare[],
   decided: Decided = { map: [], at: '', refused: [] },
 ): MergeProposal[] {
-  const known = agencies.map((agency) => ({ ...agency, keys: nameKeys(agency.name) }));
-  const members = known.sort((a, b) => rank(a, b, decided));
-  const pairs = members.flatMap((into, index) =>
-    members.slice(index + 1).flatMap((from) => {
-      const found = isDecided(into, from, decided) ? undefined : compare(into, from);
-      return found === undefined ? [] : [{ into, from, ...found }];
-    }),
-  );
-  return standing(pairs, decided)
+  const { map, at, refused } = decided;
+  const members = agencies
+    // Of an id that is merged the one that stands speaks.
+    .filter(({ agencyId }) => standsForItself(agencyId, at, map))
+    .map((agency) => ({
+      ...agency,
+      keys: nameKeys(agency.name),
+      isHost: allAgencyIds([agency.agencyId], at, map).length > 1,
+    }))
+    .sort(rank);
+  const pairs: Pair[] = [];
+  // Every pair of hundreds: no closure, no list for each.
+  for (const [index, into] of members.entries()) {
+    for (let next = index + 1; next < members.length; next += 1) {
+      const from = members[next];
+      const found = from === undefined ? undefined : compare(into, from);
+      if (from !== undefined && found !== undefined) pairs.push({ into, from, ...found });
+    }
+  }
+  const decidedPairs = new Set(refused.map(({ from, into }) => pairKey(from, into)));
+  const isOpen = ({ into, from }: Pair) => !decidedPairs.has(pairKey(from.agencyId, into.agencyId));
+  return standing(pairs.filter(isOpen), isOpen)
     .map(toProposal)
     .sort((a, b) => order(a) - order(b) || (a.into + a.from < b.into + b.from ? -1 : 1));
 }
 
 interface Known extends AgencyToCompare {
   readonly keys: NameKeys;
+  /** Others are merged into it already. */
+  readonly isHost: boolean;
 }
 
 interface Pair {
@@ -101,23 +116,21 @@ interface Pair {
 }
 
 /** Who stands comes first: who has others merged into it already, then the most services, the lower id. */
-function rank(a: Known, b: Known, { map, at }: Decided): number {
-  const hosts = ({ agencyId }: Known) => Math.min(2, allAgencyIds([agencyId], at, map).length);
-  return hosts(b) - hosts(a) || b.services - a.services || (a.agencyId < b.agencyId ? -1 : 1);
+function rank(a: Known, b: Known): number {
+  const hosts = Number(b.isHost) - Number(a.isHost);
+  return hosts || b.services - a.services || (a.agencyId < b.agencyId ? -1 : 1);
 }
 
-function isDecided(one: Known, other: Known, { map, at, refused }: Decided): boolean {
-  // Of an id that is merged the one that stands speaks.
-  if (![one, other].every(({ agencyId }) => standsForItself(agencyId, at, map))) return true;
-  const ids = [one.agencyId, other.agencyId].sort().join();
-  return refused.some(({ from, into }) => [from, into].sort().join() === ids);
+/** A pair in either order. */
+function pairKey(one: string, other: string): string {
+  return one < other ? `${one},${other}` : `${other},${one}`;
 }
 
 /**
  * Of what is surely the same name each id once, into the one that stands; of what is only like it, the
  * ones that stand.
  */
-function standing(pairs: readonly Pair[], decided: Decided): Pair[] {
+function standing(pairs: readonly Pair[], isOpen: (pair: Pair) => boolean): Pair[] {
   const heads = new Map<string, Known>();
   const kept = pairs.filter(({ strength, into, from }) => {
     if (strength === 'weak' || heads.has(from.agencyId) || heads.has(into.agencyId)) return false;
@@ -127,10 +140,11 @@ function standing(pairs: readonly Pair[], decided: Decided): Pair[] {
   const headOf = (known: Known) => heads.get(known.agencyId) ?? known;
   const met = new Set<string>();
   for (const pair of pairs.filter(({ strength }) => strength === 'weak')) {
-    const [into, from] = [headOf(pair.into), headOf(pair.from)].sort((a, b) => rank(a, b, decided));
+    const [into, from] = [headOf(pair.into), headOf(pair.from)].sort(rank);
     if (into === undefined || from === undefined || into === from) continue;
     const ids = `${into.agencyId} ${from.agencyId}`;
-    if (!met.has(ids) && !isDecided(into, from, decided)) kept.push({ ...pair, into, from });
+    const open = { ...pair, into, from };
+    if (!met.has(ids) && isOpen(open)) kept.push(open);
     met.add(ids);
   }
   return kept;
@@ -245,8 +259,9 @@ function likeName(one: Known, other: Known): MergeEvidence[] {
       ),
     );
   }
-  const [short, long] = [one, other].sort((a, b) => a.keys.tight.length - b.keys.tight.length);
-  if (short !== undefined && long !== undefined && beginsWith(long, short)) {
+  const isLonger = one.keys.tight.length > other.keys.tight.length;
+  const [short, long] = isLonger ? [other, one] : [one, other];
+  if (beginsWith(long, short)) {
     evidence.push(
       speaksFor(
         'contained',
@@ -295,8 +310,8 @@ function ministries(one: Known, other: Known): MergeEvidence[] {
 }
 
 function services(one: Known, other: Known): MergeEvidence[] {
-  const names = new Set(one.serviceNames?.map((name) => nameKeys(name).unmarked));
-  const shared = (other.serviceNames ?? []).filter((name) => names.has(nameKeys(name).unmarked));
+  const names = new Set(one.serviceNames?.map(unmarkedName));
+  const shared = (other.serviceNames ?? []).filter((name) => names.has(unmarkedName(name)));
   const [first] = shared;
   if (first === undefined) return [];
   const { length: count } = shared;

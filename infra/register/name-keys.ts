@@ -46,6 +46,11 @@ export function nameKeys(name: string): NameKeys {
   };
 }
 
+/** A name's {@link NameKeys.unmarked} alone. */
+export function unmarkedName(name: string): string {
+  return unmarked(tight(name));
+}
+
 /** Sara am has two spellings: one letter, or nikhahit and sara aa, with a tone mark between them. */
 function tight(text: string): string {
   return plainText(text)
@@ -86,7 +91,8 @@ export function editDistance(one: string, other: string, max: number): number | 
 /** Of `max` + 1 parts of a text one is left as it was by `max` changes: most texts are told apart so. */
 function haveAPart(one: string, other: string, max: number): boolean {
   const length = Math.floor(one.length / (max + 1));
-  return Array.from({ length: max + 1 }, (_, index) => index * length).some((from) =>
-    other.includes(one.slice(from, from + length)),
-  );
+  for (let part = 0; part <= max; part += 1) {
+    if (other.includes(one.slice(part * length, (part + 1) * length))) return true;
+  }
+  return false;
 }

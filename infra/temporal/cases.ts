@@ -6,7 +6,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
-import type { Workflow } from '@temporalio/common';
+import type { SearchAttributePair, Workflow } from '@temporalio/common';
 import { ApplicationFailure } from '@temporalio/common';
 import type { AppealPost, ServiceDirectory } from '../../activities/ports.js';
 import type { ArrivedAnswer } from '../../contracts/agency-link/arrived.js';
@@ -63,13 +63,19 @@ import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
 /**
  * Starts the workflow of a service. One id is one case for ever.
  *
+ * @param attributes what it is found by from its start; it sets what is missing itself
  * @returns false when the service has a case already; nothing is changed then
  */
-export function startService(client: Client, start: ServiceStart): Promise<boolean> {
+export function startService(
+  client: Client,
+  start: ServiceStart,
+  attributes: SearchAttributePair[] = [],
+): Promise<boolean> {
   return startCase(client, serviceWorkflowType, {
     taskQueue: onboardingTaskQueue,
     workflowId: serviceSubject(start.serviceId),
     args: [start],
+    typedSearchAttributes: attributes,
   });
 }
 
@@ -77,7 +83,9 @@ export function startService(client: Client, start: ServiceStart): Promise<boole
 export async function startCase(
   client: Client,
   type: string,
-  options: Pick<WorkflowStartOptions, 'taskQueue' | 'workflowId'> & { args: [object] },
+  options: Pick<WorkflowStartOptions, 'taskQueue' | 'workflowId' | 'typedSearchAttributes'> & {
+    args: [object];
+  },
 ): Promise<boolean> {
   try {
     await client.workflow.start(type, {

@@ -22,6 +22,7 @@ import { asRecords, byPartition } from './make-events.js';
 import { runTestWorker, testBundle, TestWorld } from './onboarding.js';
 import { testTemporal } from './temporal.js';
 import { until } from './until.js';
+import { beginner } from '../../workers/onboarding/begin.js';
 
 const header = [
   ...['service_id', 'ministry_id', 'agency_id', 'รายชื่อกระทรวง', 'รายชื่อหน่วยงาน'],
@@ -63,7 +64,7 @@ export class RegisterRig {
   }
 
   async startWorker(): Promise<void> {
-    const desk = createRegisterDesk(this.database.pool, this.client);
+    const desk = createRegisterDesk(this.database.pool, this.client, beginner(this.client));
     const activities = { ...createActivities(this.world.ports), ...createRegisterActivities(desk) };
     const worker = await createWorker({
       connection: this.connection,

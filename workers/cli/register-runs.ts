@@ -147,14 +147,22 @@ async function orRefused<Result>(work: () => Promise<Result>): Promise<Result> {
 /** Shows how far it has come until it ends, or this command is stopped: the import goes on without it. */
 async function watch(context: CliContext, pool: Pool, importId: string): Promise<ImportProgress> {
   const { progressOf } = await import('../../infra/postgres/register-imports.js');
+  const { gentle, paceNow } = await import('../../infra/register/pace.js');
   const stopped = context.untilStopped();
   const first = await progressOf(pool, importId);
-  const bar = context.screen.progress('services', first.rows);
+  let what = 'services';
+  let bar = context.screen.progress(what, first.rows);
   let last = { settled: first.settled, at: Date.now() };
   try {
     for (;;) {
       const { status } = await found(pool, importId);
       const progress = await progressOf(pool, importId);
+      const now =
+        (await paceNow(pool)) === gentle ? 'services, slowly while people act' : 'services';
+      if (now !== what) {
+        bar.stop();
+        bar = context.screen.progress((what = now), first.rows);
+      }
       bar.update(progress.settled);
       if (status === 'done' || status === 'cancelled') return progress;
       if (stopped.aborted) throw new CommandFailed(goesOn(importId));

@@ -10,6 +10,7 @@ import { createServiceDirectory } from '../../infra/temporal/cases.js';
 import { findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier } from '../../infra/testers/report.js';
 import { runWorkerProcess } from '../../infra/worker-process.js';
+import { beginner } from './begin.js';
 
 /** The process that carries services and agencies: workflows and activities of the onboarding. */
 await runWorkerProcess({
@@ -18,7 +19,7 @@ await runWorkerProcess({
   taskQueue: onboardingTaskQueue,
   versioning: 'AUTO_UPGRADE',
   activities: ({ config, publisher, pool, client }) => ({
-    ...createRegisterActivities(createRegisterDesk(pool, client)),
+    ...createRegisterActivities(createRegisterDesk(pool, client, beginner(client))),
     ...createActivities({
       publisher,
       liveChecker: createLiveChecker({ allow: config.PRASAN_LIVE_CHECK_ALLOW }),

@@ -19,12 +19,11 @@ import { settled } from '../settled.js';
 import { Conduct } from './conduct.js';
 import type { Findings } from './inquiry.js';
 import { inquire } from './inquiry.js';
-import { openCase, unpack } from './open.js';
+import { begun, openCase, unpack } from './open.js';
 import type { CarriedRecord } from './record.js';
 import { CaseRecord } from './record.js';
 import { checkWrite, written } from './restate.js';
 import { clockEvents, ring } from './ring.js';
-import { reporting } from './states.js';
 
 /** What a case takes from one run to the next: all of it. */
 export interface CarriedService extends CarriedRecord {
@@ -136,15 +135,14 @@ export class Onboarding {
   // --- Procedure --------------------------------------------------------------------------------
 
   /** The case's first event, in a new case. */
-  begin({ origin }: ServiceStart): void {
-    const { service } = this;
-    const begun = { ...service, ...reporting(service, service.state, service.since) };
+  begin({ origin, stamped }: ServiceStart): void {
     const happening =
       origin.kind === 'proposal'
         ? { kind: 'proposed' as const, by: { id: origin.actor.id, role: 'agencyOfficer' as const } }
         : { kind: 'registered' as const };
     // The case has version 1 from its start, so that nobody sees another before this event.
-    this.record.change(begun, { ...happening, counts: false }, null);
+    this.record.change(begun(this.service), { ...happening, counts: false }, null);
+    if (stamped !== undefined) this.record.takeClocks(stamped);
   }
 
   /** Sends what is pending, as long as the run lasts. */

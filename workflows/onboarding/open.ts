@@ -1,5 +1,6 @@
 import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import { reporting } from './states.js';
 
 /** What every case has, as it is before anything has happened. */
 const blank = {
@@ -59,6 +60,11 @@ export function openCase(start: ServiceStart, at: number): ServiceCase {
     plan: plan ?? null,
     plans: plan === undefined ? [] : [{ plan, sequence: 1 }],
   };
+}
+
+/** A case as of its first event, with what it is to report from now on. */
+export function begun(service: ServiceCase): ServiceCase {
+  return { ...service, ...reporting(service, service.state, service.since) };
 }
 
 /** A case that was carried on: what it did not know yet when it was packed is as in a new one. */

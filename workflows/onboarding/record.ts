@@ -6,6 +6,7 @@ import type { ChainEnd } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import { serviceStatusSchemaV1 } from '../../contracts/events/types.js';
 import { serviceSubject } from '../../contracts/ids.js';
+import type { StampedClocks } from '../../contracts/commands/service/messages.js';
 import type { Doer, ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { clockFacts, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
 import type { ServiceEventKind } from '../../contracts/lifecycles/service/event-kinds.js';
@@ -13,6 +14,7 @@ import { serviceEventType } from '../../contracts/lifecycles/service/event-kinds
 import { dutiesNow, snapshotOf } from '../../contracts/lifecycles/service/snapshot.js';
 import type { ServiceState } from '../../contracts/lifecycles/service/states.js';
 import type { ServiceAction } from '../../contracts/lifecycles/service/table.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { clocksOf, publishEvents, tellAgency } from '../activities.js';
 import { Drain } from '../drain.js';
 import { EventChain } from '../event-chain.js';
@@ -111,7 +113,14 @@ export class CaseRecord {
     const facts = clockFacts(this.current);
     const { fired } = this.current;
     const clocks = hasClocks(facts) ? await clocksOf({ ...facts, fired, at: Date.now() }) : [];
-    this.clocksOld = !isSame(facts, clockFacts(this.current));
+    this.clocksOld = !isSameJson(facts, clockFacts(this.current));
+    this.current = { ...this.current, clocks };
+  }
+
+  /** Takes clocks that were asked for before, where they follow from the very case. */
+  takeClocks({ facts, clocks }: StampedClocks): void {
+    if (!isSameJson(facts, clockFacts(this.current))) return;
+    this.clocksOld = false;
     this.current = { ...this.current, clocks };
   }
 
@@ -139,7 +148,7 @@ export class CaseRecord {
     const before = this.current;
     const after = { ...next, version: before.version + (happening.counts ? 1 : 0) };
     this.current = after;
-    this.clocksOld ||= from === null || !isSame(clockFacts(before), clockFacts(after));
+    this.clocksOld ||= from === null || !isSameJson(clockFacts(before), clockFacts(after));
     this.tellNews(before, after);
     this.stateChanged ||= from !== null && before.state !== after.state;
     this.chain.append({
@@ -189,10 +198,6 @@ export class CaseRecord {
       })),
     );
   }
-}
-
-function isSame(one: object, other: object): boolean {
-  return canonicalJson(one) === canonicalJson(other);
 }
 
 function owedReports(service: ServiceCase) {

@@ -9,6 +9,7 @@ import type { Mode, Portal, ServiceState } from '../../lifecycles/service/states
 import type { ServiceAction } from '../../lifecycles/service/table.js';
 import type { ServicePlan } from './bodies.js';
 import type { JudgedReport } from './test-report.js';
+import type { Clock, ClockFacts } from '../../lifecycles/service/clocks.js';
 
 /** Workflow type of a service. */
 export const serviceWorkflowType = 'serviceOnboarding';
@@ -99,6 +100,14 @@ export interface ServiceStart {
   readonly mode?: Mode;
   readonly portal?: Portal;
   readonly origin: ServiceOrigin;
+  /** Clocks that were asked for where it was begun; the case asks itself when they do not fit it. */
+  readonly stamped?: StampedClocks;
+}
+
+/** Clocks of a service, and the facts that they follow from. */
+export interface StampedClocks {
+  readonly facts: ClockFacts;
+  readonly clocks: Clock[];
 }
 
 /** Type of the ApplicationFailure that carries a refusal in its first detail. */

@@ -91,10 +91,10 @@ const taken = new Map<string, number>();
 let reports = 0;
 let workers = 0;
 
-/** Every other worker holds no case from one task to the next, so that each task is a replay. */
+/** Every third worker holds no case from one task to the next, so that each task is a replay. */
 async function newWorker(): Promise<void> {
   workers += 1;
-  const settings = workers % 2 === 0 ? { maxCachedWorkflows: 0 } : {};
+  const settings = workers % 3 === 0 ? { maxCachedWorkflows: 0 } : {};
   const made = await testWorker(world, connection, client.options.namespace, settings);
   worker = await runTestWorker(made, client);
 }

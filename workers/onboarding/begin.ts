@@ -1,0 +1,38 @@
+import type { Client } from '@temporalio/client';
+import { serviceClocks } from '../../activities/calendar/service-clocks.js';
+import { CalendarError } from '../../contracts/calendar/errors.js';
+import type { ServiceStart, StampedClocks } from '../../contracts/commands/service/messages.js';
+import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
+import { clockFacts, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
+import type { BeginService } from '../../infra/register/desk.js';
+import { startService } from '../../infra/temporal/cases.js';
+import { begun, openCase } from '../../workflows/onboarding/open.js';
+import { attributesAtStart } from '../../workflows/search-attributes.js';
+
+/**
+ * Begins cases with all that follows from their start: what they are found by, and their first clocks. An
+ * edition begins thousands at once; a case that is given less asks for the rest itself.
+ */
+export function beginner(client: Client): BeginService {
+  return (start) => {
+    const service = begun(openCase(start, Date.now()));
+    return startService(client, { ...start, ...clocksFor(service) }, attributesAtStart(service));
+  };
+}
+
+function clocksFor(service: ServiceCase): Pick<ServiceStart, 'stamped'> {
+  const facts = clockFacts(service);
+  if (!hasClocks(facts)) return {};
+  const stamped = clocksOf(facts);
+  return stamped === undefined ? {} : { stamped };
+}
+
+/** What the calendar cannot say yet, the case asks again. */
+function clocksOf(facts: StampedClocks['facts']): StampedClocks | undefined {
+  try {
+    return { facts, clocks: serviceClocks({ ...facts, fired: [], at: Date.now() }) };
+  } catch (error) {
+    if (error instanceof CalendarError) return undefined;
+    throw error;
+  }
+}

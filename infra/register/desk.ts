@@ -42,7 +42,7 @@ import { headOf } from './stage.js';
 /** The history of a case that no worker has come to: begun, its task scheduled and taken. */
 const firstTaskLength = 3;
 /** The server is asked again so long after. */
-const lookAgainMs = 50;
+const lookAgainMs = 200;
 /** So long the worker may be silent. */
 const silenceMs = 60_000;
 /** How often a row is planned again when its case moves in the moment of being written. */

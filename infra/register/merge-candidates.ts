@@ -83,6 +83,7 @@ export function mergeCandidates(
     .map((agency) => ({
       ...agency,
       keys: nameKeys(agency.name),
+      serviceKeys: onceMade(() => (agency.serviceNames ?? []).map(unmarkedName)),
       isHost: allAgencyIds([agency.agencyId], at, map).length > 1,
     }))
     .sort(rank);
@@ -104,6 +105,8 @@ export function mergeCandidates(
 
 interface Known extends AgencyToCompare {
   readonly keys: NameKeys;
+  /** Its services' names as they are compared, made once and only where somebody asks. */
+  readonly serviceKeys: () => readonly string[];
   /** Others are merged into it already. */
   readonly isHost: boolean;
 }
@@ -113,6 +116,11 @@ interface Pair {
   readonly from: Known;
   readonly strength: MergeStrength;
   readonly evidence: MergeEvidence[];
+}
+
+function onceMade<Made>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => (made ??= make());
 }
 
 /** Who stands comes first: who has others merged into it already, then the most services, the lower id. */
@@ -310,8 +318,9 @@ function ministries(one: Known, other: Known): MergeEvidence[] {
 }
 
 function services(one: Known, other: Known): MergeEvidence[] {
-  const names = new Set(one.serviceNames?.map(unmarkedName));
-  const shared = (other.serviceNames ?? []).filter((name) => names.has(unmarkedName(name)));
+  const names = new Set(one.serviceKeys());
+  const keys = other.serviceKeys();
+  const shared = (other.serviceNames ?? []).filter((_, index) => names.has(keys[index] ?? ''));
   const [first] = shared;
   if (first === undefined) return [];
   const { length: count } = shared;

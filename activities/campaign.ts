@@ -25,6 +25,8 @@ export interface Visiting {
   readonly order: CampaignOrder;
   /** At which point of the campaign this is. */
   readonly mark: string;
+  /** Of cases that did not answer before: where that was. What they did unheard is counted there, once. */
+  readonly marks?: Readonly<Record<string, string>>;
   /** Which cases; a page that is only read here is of campaigns that began before pages were listed. */
   readonly of: RequestPage | { readonly ids: readonly string[] };
   /** Cases a second. */
@@ -69,12 +71,13 @@ export function createCampaignActivities({ requests, days }: CampaignPorts) {
      * remembers.
      */
     async visitOpenRequests(visiting: Visiting): Promise<Visited> {
-      const { order, of } = visiting;
+      const { order, of, marks = {} } = visiting;
       const changes = await days.changes(order.revision);
       const { ids, next } = 'ids' in of ? { ids: of.ids, next: null } : await requests.page(of);
       const outcomes = new Map<string, Outcome>();
       const visitOne = async (requestId: string) => {
-        outcomes.set(requestId, await visit(requestId, visiting, changes));
+        const mark = marks[requestId] ?? visiting.mark;
+        outcomes.set(requestId, await visit(requestId, { order, mark }, changes));
       };
       await whileAlive(() => atRate(visiting.rate, [...new Set(ids)], visitOne));
       const unanswered = [...outcomes].filter(([, came]) => came === 'unanswered');
@@ -85,7 +88,7 @@ export function createCampaignActivities({ requests, days }: CampaignPorts) {
 
   async function visit(
     requestId: string,
-    { order, mark }: Visiting,
+    { order, mark }: Pick<Visiting, 'order' | 'mark'>,
     changes: readonly DayChange[],
   ): Promise<Outcome> {
     try {

@@ -31,6 +31,8 @@ export class ListedRequests implements OpenRequests {
   readonly pages: string[][] = [];
   /** Called before a case is counted again. */
   onRecount: (requestId: string) => Promise<void> = () => Promise.resolve();
+  /** Called when a case has been counted again, before anybody hears of it. */
+  onRecounted: (requestId: string) => Promise<void> = () => Promise.resolve();
   private readonly client: Client;
 
   constructor(client: Client) {
@@ -69,7 +71,9 @@ export class ListedRequests implements OpenRequests {
 
   async recount(requestId: string, command: Parameters<OpenRequests['recount']>[1]) {
     await this.onRecount(requestId);
-    return recountRequest(this.client, requestId, command);
+    const answer = await recountRequest(this.client, requestId, command);
+    await this.onRecounted(requestId);
+    return answer;
   }
 }
 

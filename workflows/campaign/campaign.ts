@@ -18,6 +18,8 @@ export interface CarriedCampaign {
   readonly total: number | null;
   readonly counts: CampaignCounts;
   readonly unanswered: readonly string[];
+  /** Where each of them did not answer; left out by runs from before that was kept. */
+  readonly marks?: Readonly<Record<string, string>>;
   readonly isTooMany: boolean;
   readonly place: Place;
   readonly startedAt: number;
@@ -58,6 +60,7 @@ export class Campaign {
   private total: number | null;
   private counts: CampaignCounts;
   private unanswered: readonly string[];
+  private marks: Readonly<Record<string, string>>;
   private place: Place;
   private doneAt: number | null = null;
   private isWaiting = false;
@@ -73,6 +76,7 @@ export class Campaign {
     this.total = carried?.total ?? null;
     this.counts = carried?.counts ?? noCounts;
     this.unanswered = carried?.unanswered ?? [];
+    this.marks = carried?.marks ?? {};
     this.isTooMany = carried?.isTooMany ?? false;
     this.place = carried?.place ?? firstPlace(this.startedAt);
   }
@@ -106,8 +110,9 @@ export class Campaign {
 
   /** Everything, for the next run. */
   pack(): CarriedCampaign {
-    const { order, rate, isPaused, total, counts, unanswered, isTooMany, place, startedAt } = this;
-    return { order, rate, isPaused, total, counts, unanswered, isTooMany, place, startedAt };
+    const { order, rate, isPaused, total, counts, unanswered, marks, isTooMany, place } = this;
+    const { startedAt } = this;
+    return { order, rate, isPaused, total, counts, unanswered, marks, isTooMany, place, startedAt };
   }
 
   // --- Procedure --------------------------------------------------------------------------------
@@ -158,9 +163,10 @@ export class Campaign {
   private async visit(
     of: RequestPage | { readonly ids: readonly string[] },
     mark: string,
+    marks: Readonly<Record<string, string>> = {},
   ): Promise<Visited> {
     const { order, rate } = this;
-    const visited = await visitOpenRequests({ order, mark, of, rate });
+    const visited = await visitOpenRequests({ order, mark, marks, of, rate });
     const { changed, unchanged, knew, closed } = visited.counts;
     const { counts } = this;
     this.counts = {
@@ -172,19 +178,23 @@ export class Campaign {
     };
     const silent = [...new Set([...this.unanswered, ...visited.unanswered])];
     this.unanswered = silent.slice(0, unansweredMax);
+    // It may yet do what it was asked, and say so to nobody: it is asked again as of where that was.
+    this.marks = Object.fromEntries(
+      this.unanswered.map((id) => [id, marks[id] ?? this.marks[id] ?? mark]),
+    );
     this.isTooMany ||= silent.length > unansweredMax;
     return visited;
   }
 
   /** Cases that did not answer are asked again before the next walk. */
   private async askAgain(): Promise<void> {
-    const { unanswered: ids, place } = this;
+    const { unanswered: ids, marks, place } = this;
     if (ids.length === 0) return;
     this.unanswered = [];
     for (let from = 0; from < ids.length; from += pageMax) {
       await condition(() => !this.isPaused);
       const page = { ids: ids.slice(from, from + pageMax) };
-      await this.visit(page, `${place.walk}/again/${from}`);
+      await this.visit(page, `${place.walk}/again/${from}`, marks);
     }
   }
 

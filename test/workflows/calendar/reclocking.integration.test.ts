@@ -237,6 +237,25 @@ describe('re-clocking', () => {
     expect(done.counts).toMatchObject({ changed: 4, unchanged: 0, knew: 0 });
   }, 120_000);
 
+  test('a case whose answer is lost has been visited all the same, and is counted once', async () => {
+    for (const id of await openIds()) requests.remove(id);
+    const [lost, heard] = [await complete('lost'), await complete('heard')];
+    let losses = 0;
+    requests.onRecounted = (requestId) => {
+      if (requestId !== lost.requestId) return Promise.resolve();
+      losses += 1;
+      return Promise.reject(new Error('the answer is lost'));
+    };
+    const { campaignId } = await change('declareHoliday', '2027-03-18');
+    const done = await untilDone(campaignId);
+    requests.onRecounted = () => Promise.resolve();
+
+    expect(losses).toBe(1);
+    for (const one of [lost, heard]) expect(recountedOf(one)).toHaveLength(1);
+    expect(done.counts).toEqual({ changed: 2, unchanged: 0, knew: 0, closed: 0 });
+    expect(done.unanswered).toEqual([]);
+  }, 120_000);
+
   async function openIds(): Promise<Set<string>> {
     const { ids } = await requests.page({ after: null, cursor: null, size: 1_000 });
     return new Set(ids);

@@ -10,9 +10,9 @@ import type { RegisterWrite, RegisterWritten } from '../../contracts/commands/se
 import { registerUpdate } from '../../contracts/commands/service/register.js';
 import type { ServiceStart, ServiceView } from '../../contracts/commands/service/messages.js';
 import { refusalIn } from '../../contracts/commands/service/messages.js';
-import { canonicalJson } from '../../contracts/events/mint.js';
 import { agencySubject, serviceSubject } from '../../contracts/ids.js';
 import type { RefusalCode } from '../../contracts/lifecycles/refusals.js';
+import { isSameJson } from '../../contracts/same-json.js';
 import { readAgencyMap } from '../postgres/agency-map.js';
 import type { Pool } from '../postgres/pool.js';
 import type { OpenRow, RegisterImport, SettledRow } from '../postgres/register-imports.js';
@@ -268,7 +268,7 @@ function standingOf(record: AgencyRecord, former: AgencyRecord | null): 'told' |
   // Agencies that were named before editions were kept know none.
   const known: Partial<AgencyRecord> | null = former;
   if (known === null || record.asOf > (known.asOf ?? '')) return 'told';
-  return namesOf(known) === namesOf(record) ? 'known' : 'kept';
+  return isSameJson(namesOf(known), namesOf(record)) ? 'known' : 'kept';
 }
 
 /** An undoing gives back what was known before, unless another edition has told since. */
@@ -276,8 +276,8 @@ function undoingOf(known: AgencyRecord | null, edition: string): 'told' | 'kept'
   return known?.edition === edition ? 'told' : 'kept';
 }
 
-function namesOf({ name, ministryId, ministry }: Partial<AgencyRecord>): string {
-  return canonicalJson({ name, ministryId, ministry });
+function namesOf({ name, ministryId, ministry }: Partial<AgencyRecord>) {
+  return { name, ministryId, ministry };
 }
 
 /** What an agency knows of itself; `null` when nothing. */

@@ -16,13 +16,13 @@ import type { PlannedEdition } from '../../infra/register/stage.js';
 import { planAgainst, stageEdition, startImport } from '../../infra/register/stage.js';
 import { planUndo, stageUndo } from '../../infra/register/undo.js';
 import { createWorker } from '../../infra/temporal/worker.js';
+import { beginner } from '../../workers/onboarding/begin.js';
 import type { FreshDatabase } from './fresh-database.js';
 import { freshDatabase } from './fresh-database.js';
 import { asRecords, byPartition } from './make-events.js';
 import { runTestWorker, testBundle, TestWorld } from './onboarding.js';
 import { testTemporal } from './temporal.js';
 import { until } from './until.js';
-import { beginner } from '../../workers/onboarding/begin.js';
 
 const header = [
   ...['service_id', 'ministry_id', 'agency_id', 'รายชื่อกระทรวง', 'รายชื่อหน่วยงาน'],
@@ -51,6 +51,8 @@ export class RegisterRig {
   readonly world = new TestWorld();
   client!: Client;
   database!: FreshDatabase;
+  /** The most cases that were being begun at a time. */
+  begunAtOnce = 0;
   private connection!: NativeConnection;
   private worker: { stop: () => Promise<void> } | undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), 'prasan-register-'));
@@ -64,7 +66,13 @@ export class RegisterRig {
   }
 
   async startWorker(): Promise<void> {
-    const desk = createRegisterDesk(this.database.pool, this.client, beginner(this.client));
+    const begin = beginner(this.client);
+    let underWay = 0;
+    const desk = createRegisterDesk(this.database.pool, this.client, async (start) => {
+      underWay += 1;
+      this.begunAtOnce = Math.max(this.begunAtOnce, underWay);
+      return begin(start).finally(() => (underWay -= 1));
+    });
     const activities = { ...createActivities(this.world.ports), ...createRegisterActivities(desk) };
     const worker = await createWorker({
       connection: this.connection,

@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client';
 import { serviceClocks } from '../../activities/calendar/service-clocks.js';
 import { CalendarError } from '../../contracts/calendar/errors.js';
-import type { ServiceStart, StampedClocks } from '../../contracts/commands/service/messages.js';
+import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import type { ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { clockFacts, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
 import type { BeginService } from '../../infra/register/desk.js';
@@ -20,19 +20,14 @@ export function beginner(client: Client): BeginService {
   };
 }
 
+/** What the calendar cannot say yet, the case asks again. */
 function clocksFor(service: ServiceCase): Pick<ServiceStart, 'stamped'> {
   const facts = clockFacts(service);
   if (!hasClocks(facts)) return {};
-  const stamped = clocksOf(facts);
-  return stamped === undefined ? {} : { stamped };
-}
-
-/** What the calendar cannot say yet, the case asks again. */
-function clocksOf(facts: StampedClocks['facts']): StampedClocks | undefined {
   try {
-    return { facts, clocks: serviceClocks({ ...facts, fired: [], at: Date.now() }) };
+    return { stamped: { facts, clocks: serviceClocks({ ...facts, fired: [], at: Date.now() }) } };
   } catch (error) {
-    if (error instanceof CalendarError) return undefined;
+    if (error instanceof CalendarError) return {};
     throw error;
   }
 }

@@ -1,4 +1,5 @@
 import { isInScope } from '../../contracts/agency-map.js';
+import type { StampedClocks } from '../../contracts/commands/service/messages.js';
 import { canonicalJson, emptyChain } from '../../contracts/events/mint.js';
 import type { AgencyNews } from '../../activities/ports.js';
 import type { MintedEvent } from '../../contracts/events/cloud-event.js';
@@ -6,7 +7,6 @@ import type { ChainEnd } from '../../contracts/events/mint.js';
 import type { ServiceStatusV1 } from '../../contracts/events/service-status.v1.js';
 import { serviceStatusSchemaV1 } from '../../contracts/events/types.js';
 import { serviceSubject } from '../../contracts/ids.js';
-import type { StampedClocks } from '../../contracts/commands/service/messages.js';
 import type { Doer, ServiceCase } from '../../contracts/lifecycles/service/case.js';
 import { clockFacts, hasClocks } from '../../contracts/lifecycles/service/clocks.js';
 import type { ServiceEventKind } from '../../contracts/lifecycles/service/event-kinds.js';

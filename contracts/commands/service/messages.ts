@@ -5,11 +5,11 @@ import type {
   ServiceCase,
   ServiceName,
 } from '../../lifecycles/service/case.js';
+import type { Clock, ClockFacts } from '../../lifecycles/service/clocks.js';
 import type { Mode, Portal, ServiceState } from '../../lifecycles/service/states.js';
 import type { ServiceAction } from '../../lifecycles/service/table.js';
 import type { ServicePlan } from './bodies.js';
 import type { JudgedReport } from './test-report.js';
-import type { Clock, ClockFacts } from '../../lifecycles/service/clocks.js';
 
 /** Workflow type of a service. */
 export const serviceWorkflowType = 'serviceOnboarding';

@@ -15,7 +15,7 @@ import type { Logger } from './logger.js';
 import { createLogger } from './logger.js';
 import { migrate } from './postgres/migrate.js';
 import { createPool } from './postgres/pool.js';
-import { connectWorker, lazyClient } from './temporal/client.js';
+import { clientOn, connectWorker, lazyClient } from './temporal/client.js';
 import { ensureNamespace } from './temporal/namespace.js';
 import { createWorker, installRuntime, makeFirstVersionCurrent } from './temporal/worker.js';
 
@@ -26,6 +26,8 @@ export interface WorkerWorld {
   readonly publisher: EventPublisher;
   readonly pool: Pool;
   readonly client: Client;
+  /** On the worker's own connection. */
+  readonly workersClient: Client;
 }
 
 /** What is one worker's own. */
@@ -77,7 +79,9 @@ export async function runWorkerProcess(own: WorkerProcess): Promise<void> {
     deploymentName: config.TEMPORAL_DEPLOYMENT_NAME ?? own.deploymentName,
     buildId: config.TEMPORAL_WORKER_BUILD_ID,
   };
-  const world = { config, logger, pool, client, publisher: onceReady(publisher, topicsAreRight) };
+  const workersClient = clientOn(connection, temporal.namespace);
+  const ready = { publisher: onceReady(publisher, topicsAreRight) };
+  const world = { config, logger, pool, client, workersClient, ...ready };
   const worker = await createWorker({
     connection,
     namespace: temporal.namespace,

@@ -25,6 +25,10 @@ export function temporalServer(
       ...['--sqlite-pragma', 'journal_mode=WAL'],
       ...['--dynamic-config-value', 'system.enableActivityEagerExecution=true'],
       ...['--dynamic-config-value', 'frontend.namespaceRPS=100000'],
+      // As on a real cluster: here by default every look at a search attribute is a query. A namespace
+      // that was just made is known the sooner.
+      ...['--dynamic-config-value', 'system.forceSearchAttributesCacheRefreshOnRead=false'],
+      ...['--dynamic-config-value', 'system.namespaceCacheRefreshInterval="500ms"'],
       // One by default: of people who look at one case at once, most would wait for a second or two.
       ...['--dynamic-config-value', 'history.MaxBufferedQueryCount=100'],
     ],

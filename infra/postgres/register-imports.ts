@@ -220,12 +220,17 @@ export interface OpenRow extends Pick<
   readonly planned: PlannedRow['outcome'];
 }
 
-/** The next rows to be settled, in the order of the sheet. */
-export async function openRows(db: Queryable, importId: string, limit: number): Promise<OpenRow[]> {
+/** The next rows to be settled after a row, in the order of the sheet. */
+export async function openRows(
+  db: Queryable,
+  importId: string,
+  limit: number,
+  after: number,
+): Promise<OpenRow[]> {
   const { rows } = await db.query<OpenRow>(
     `SELECT row, service_id AS "serviceId", told, original, planned, changes, work FROM prasan.register_row
-     WHERE import_id = $1 AND outcome IS NULL ORDER BY row LIMIT $2`,
-    [importId, limit],
+     WHERE import_id = $1 AND row > $3 AND outcome IS NULL ORDER BY row LIMIT $2`,
+    [importId, limit, after],
   );
   return rows;
 }

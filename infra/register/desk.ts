@@ -91,10 +91,18 @@ export function createRegisterDesk(pool: Pool, client: Client, begin: BeginServi
       const desk = deskOf({ client, begin }, one, await readAgencyMap(pool));
       const until = Date.now() + forMs;
       let before: readonly OpenRow[] = [];
+      let after = 0;
       while (Date.now() < until) {
         const pace = await paceNow(pool);
-        const rows = await openRows(pool, importId, pace.stride);
-        if (rows.length === 0) return true;
+        const rows = await openRows(pool, importId, pace.stride, after);
+        const last = rows.at(-1);
+        if (last === undefined) {
+          if (after === 0) return true;
+          // What failed is open still.
+          after = 0;
+          continue;
+        }
+        after = last.row;
         await settleStride(pool, desk, importId, rows, pace, signal);
         // The worker is never further behind than a stride, and never without work.
         await begun(client, before);

@@ -93,10 +93,10 @@ export function mapEdition(edition: RegisterEdition): MappedEdition {
 function mappedOf(edition: RegisterEdition, row: RegisterRow): MappedRow {
   const { serviceId = '', original } = row;
   const told = toldOf(edition, row);
-  const base = { row: row.row, serviceId, told, original };
   const { name, agencyId, status } = told;
   if (name !== undefined && agencyId !== undefined && status !== undefined) {
-    return { ...base, start: startOf(edition, row, { name, agencyId, status }) };
+    const start = startOf(edition, row, { name, agencyId, status });
+    return { row: row.row, serviceId, told, original, start };
   }
   const lacks: RegisterColumn[] = [
     ...(agencyId === undefined ? (['agencyId'] as const) : []),
@@ -104,7 +104,8 @@ function mappedOf(edition: RegisterEdition, row: RegisterRow): MappedRow {
     ...(status === undefined ? (['statusId'] as const) : []),
   ];
   const other = lacks.map(headerOf).join(', ');
-  return { ...base, incomplete: findingAt(edition, row, 'serviceId', 'INCOMPLETE', { other }) };
+  const incomplete = findingAt(edition, row, 'serviceId', 'INCOMPLETE', { other });
+  return { row: row.row, serviceId, told, original, incomplete };
 }
 
 /** What a row tells; a refused row is never asked. */

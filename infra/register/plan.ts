@@ -136,28 +136,24 @@ function placeOf({ sheet, columns }: Pick<RegisterEdition, 'sheet' | 'columns'>,
 
 function claimedTwice(
   edition: Pick<RegisterEdition, 'sheet' | 'columns'>,
-  { row, serviceId, told, original }: MappedRow,
+  row: MappedRow,
   claimants: readonly KnownService[],
 ): PlannedRow {
   const other = idsOf(claimants);
-  const found = finding(placeOf(edition, row), 'CLAIMED_TWICE', serviceId, { other });
-  return {
-    ...{ row, serviceId, told, original, outcome: 'refused', changes: [], work: null },
-    finding: found,
-  };
+  return refused(
+    row,
+    finding(placeOf(edition, row.row), 'CLAIMED_TWICE', row.serviceId, { other }),
+  );
 }
 
 /** The row was unlinked from its case between the plan and the deed: another import plans it anew. */
 export function unlinkedMeanwhile(
   edition: Pick<RegisterEdition, 'sheet' | 'columns'>,
-  { row, serviceId, told, original }: Pick<MappedRow, 'row' | 'serviceId' | 'told' | 'original'>,
+  row: TakenRow,
   caseId: string,
 ): PlannedRow {
-  const found = finding(placeOf(edition, row), 'UNLINKED', serviceId, { other: caseId });
-  return {
-    ...{ row, serviceId, told, original, outcome: 'refused', changes: [], work: null },
-    finding: found,
-  };
+  const place = placeOf(edition, row.row);
+  return refused(row, finding(place, 'UNLINKED', row.serviceId, { other: caseId }));
 }
 
 /** What an edition never told of is not missing from it, nor what is in the register by error alone. */
@@ -179,31 +175,42 @@ export function planRow(
   known: KnownService | undefined,
   isSame: Knowledge['isSameOrganisation'],
 ): PlannedRow {
-  const { serviceId, told, original } = row;
-  const base = { row: row.row, serviceId, told, original };
-  const refused = (found: Finding, changes: readonly FieldChange[] = []): PlannedRow => ({
-    ...{ ...base, outcome: 'refused', changes, work: null, finding: found },
-  });
   if (known === undefined || isUndone(known)) {
     const { start, incomplete } = row;
     if (start === undefined)
-      return incomplete === undefined ? unchanged(base) : refused(incomplete);
+      return incomplete === undefined ? comesTo(row, 'unchanged') : refused(row, incomplete);
     const work = known === undefined ? { kind: 'start' as const, start } : backAgain(known, start);
-    return { ...base, outcome: 'created', changes: [], work };
+    return comesTo(row, 'created', work);
   }
-  const behind = isBehind(told.status, known) ? { finding: behindAt(edition, row) } : {};
+  const behind = isBehind(row.told.status, known) ? { finding: behindAt(edition, row) } : {};
   const changes = changesOf(row, known, isSame).filter(
     ({ field }) => field !== 'status' || behind.finding === undefined,
   );
   const isNew = known.registerId !== undefined && known.register === null;
   if (isNew && !changes.some(isOfCase))
     return { ...listed(edition, row, known, changes), ...behind };
-  if (changes.length === 0) return { ...unchanged(base), ...behind };
+  if (changes.length === 0) return { ...comesTo(row, 'unchanged'), ...behind };
   const ofCase = changes.some(isOfCase);
   const refusal = refusalOf(known, edition.asOf, ofCase);
-  if (refusal !== undefined) return refused(conflict(edition, row, changes, refusal), changes);
+  if (refusal !== undefined) return refused(row, conflict(edition, row, changes, refusal), changes);
   const work = ofCase ? writeOf(edition, row, known) : null;
-  return { ...base, outcome: 'changed', changes, work, ...behind };
+  return { ...comesTo(row, 'changed', work, changes), ...behind };
+}
+
+/** What of a row a plan keeps. */
+type TakenRow = Pick<MappedRow, 'row' | 'serviceId' | 'told' | 'original'>;
+
+function comesTo(
+  { row, serviceId, told, original }: TakenRow,
+  outcome: RowOutcome,
+  work: RowWork | null = null,
+  changes: readonly FieldChange[] = [],
+): PlannedRow {
+  return { row, serviceId, told, original, outcome, changes, work };
+}
+
+function refused(row: TakenRow, why: Finding, changes: readonly FieldChange[] = []): PlannedRow {
+  return { ...comesTo(row, 'refused', null, changes), finding: why };
 }
 
 /** Whether a change is one of the case itself, and not of what the edition alone is kept with. */
@@ -214,21 +221,18 @@ function isOfCase({ field }: FieldChange): boolean {
 /** The row of a case that was proposed here is in an edition for the first time. */
 function listed(
   edition: Pick<RegisterEdition, 'asOf' | 'sha256'>,
-  { row, serviceId, told, original }: MappedRow,
+  row: MappedRow,
   known: KnownService,
   changes: readonly FieldChange[],
 ): PlannedRow {
+  const { serviceId } = row;
   const work: RowWork = {
     ...{ kind: 'write', serviceId: known.serviceId, former: factsOf(known) },
-    next: { kind: 'list', registerId: serviceId, register: basisOf(edition, { row, told }, known) },
+    next: { kind: 'list', registerId: serviceId, register: basisOf(edition, row, known) },
     back: { kind: 'list', registerId: serviceId, register: null },
   };
   const now: FieldChange = { field: 'listed', was: null, is: known.serviceId };
-  return { row, serviceId, told, original, outcome: 'changed', changes: [now, ...changes], work };
-}
-
-function unchanged(base: Pick<PlannedRow, 'row' | 'serviceId' | 'told' | 'original'>): PlannedRow {
-  return { ...base, outcome: 'unchanged', changes: [], work: null };
+  return comesTo(row, 'changed', work, [now, ...changes]);
 }
 
 /** Its import was undone: it comes back under the same id, its sequence going on. */

@@ -60,22 +60,29 @@ import {
 } from '../../contracts/ids.js';
 import { grpcCodeOf, unansweredCodes } from './grpc-code.js';
 
+/** How a case is started, beside what it is. */
+export interface StartManner {
+  /** What it is found by from its start; it sets what is missing itself. */
+  readonly typedSearchAttributes?: SearchAttributePair[];
+  /** Its first task comes with the answer to the start, for the worker on the client's own connection. */
+  readonly requestEagerStart?: boolean;
+}
+
 /**
  * Starts the workflow of a service. One id is one case for ever.
  *
- * @param attributes what it is found by from its start; it sets what is missing itself
  * @returns false when the service has a case already; nothing is changed then
  */
 export function startService(
   client: Client,
   start: ServiceStart,
-  attributes: SearchAttributePair[] = [],
+  manner: StartManner = {},
 ): Promise<boolean> {
   return startCase(client, serviceWorkflowType, {
     taskQueue: onboardingTaskQueue,
     workflowId: serviceSubject(start.serviceId),
     args: [start],
-    typedSearchAttributes: attributes,
+    ...manner,
   });
 }
 
@@ -83,9 +90,8 @@ export function startService(
 export async function startCase(
   client: Client,
   type: string,
-  options: Pick<WorkflowStartOptions, 'taskQueue' | 'workflowId' | 'typedSearchAttributes'> & {
-    args: [object];
-  },
+  options: Pick<WorkflowStartOptions, 'taskQueue' | 'workflowId'> &
+    StartManner & { args: [object] },
 ): Promise<boolean> {
   try {
     await client.workflow.start(type, {

@@ -23,6 +23,11 @@ export function lazyClient({ address, namespace }: TemporalAddress): Client {
   return new Client({ connection, namespace, dataConverter: createDataConverter() });
 }
 
+/** A client on a worker's connection: a case that it starts eagerly is taken up by that worker at once. */
+export function clientOn(connection: NativeConnection, namespace: string): Client {
+  return new Client({ connection, namespace, dataConverter: createDataConverter() });
+}
+
 /** Rejects with what is wrong when no Temporal answers. */
 export async function tryConnection(address: string, timeoutMs: number): Promise<void> {
   const connection = await Connection.connect({ address, connectTimeout: timeoutMs });

@@ -42,6 +42,8 @@ export async function createWorker(setup: WorkerSetup): Promise<Worker> {
     dataConverter: createDataConverter(),
     maxCachedWorkflows: setup.maxCachedWorkflows ?? 1_000,
     maxConcurrentActivityTaskExecutions: 200,
+    // Whoever waits for a task holds a slot, and a case is started eagerly only where one is free.
+    maxConcurrentWorkflowTaskExecutions: 200,
     // A heartbeat brings the word that an activity is called off: a case that hands over waits for it.
     maxHeartbeatThrottleInterval: '1 s',
     shutdownGraceTime: '10 s',

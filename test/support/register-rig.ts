@@ -15,6 +15,7 @@ import { readRegister } from '../../infra/register/read.js';
 import type { PlannedEdition } from '../../infra/register/stage.js';
 import { planAgainst, stageEdition, startImport } from '../../infra/register/stage.js';
 import { planUndo, stageUndo } from '../../infra/register/undo.js';
+import { clientOn } from '../../infra/temporal/client.js';
 import { createWorker } from '../../infra/temporal/worker.js';
 import { beginner } from '../../workers/onboarding/begin.js';
 import type { FreshDatabase } from './fresh-database.js';
@@ -66,7 +67,7 @@ export class RegisterRig {
   }
 
   async startWorker(): Promise<void> {
-    const begin = beginner(this.client);
+    const begin = beginner(clientOn(this.connection, this.client.options.namespace));
     let underWay = 0;
     const desk = createRegisterDesk(this.database.pool, this.client, async (start) => {
       underWay += 1;

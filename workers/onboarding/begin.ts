@@ -11,12 +11,19 @@ import { attributesAtStart } from '../../workflows/search-attributes.js';
 
 /**
  * Begins cases with all that follows from their start: what they are found by, and their first clocks. An
- * edition begins thousands at once; a case that is given less asks for the rest itself.
+ * edition begins thousands at once; a case that is given less asks for the rest itself. The worker that
+ * begins a case takes it up at once, if it has a hand free; else it waits in the queue like any other.
+ *
+ * @param client on the worker's own connection
  */
 export function beginner(client: Client): BeginService {
   return (start) => {
     const service = begun(openCase(start, Date.now()));
-    return startService(client, { ...start, ...clocksFor(service) }, attributesAtStart(service));
+    return startService(
+      client,
+      { ...start, ...clocksFor(service) },
+      { typedSearchAttributes: attributesAtStart(service), requestEagerStart: true },
+    );
   };
 }
 

@@ -18,8 +18,8 @@ await runWorkerProcess({
   deploymentName: 'prasan-onboarding',
   taskQueue: onboardingTaskQueue,
   versioning: 'AUTO_UPGRADE',
-  activities: ({ config, publisher, pool, client }) => ({
-    ...createRegisterActivities(createRegisterDesk(pool, client, beginner(client))),
+  activities: ({ config, publisher, pool, client, workersClient }) => ({
+    ...createRegisterActivities(createRegisterDesk(pool, client, beginner(workersClient))),
     ...createActivities({
       publisher,
       liveChecker: createLiveChecker({ allow: config.PRASAN_LIVE_CHECK_ALLOW }),

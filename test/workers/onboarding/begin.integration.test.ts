@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import type { ServiceStart } from '../../../contracts/commands/service/messages.js';
 import { serviceSubject } from '../../../contracts/ids.js';
 import { findService, startService } from '../../../infra/temporal/cases.js';
+import type { BeginService } from '../../../infra/register/desk.js';
+import { clientOn } from '../../../infra/temporal/client.js';
 import { beginner } from '../../../workers/onboarding/begin.js';
 import { historyCost } from '../../support/history-cost.js';
 import { runTestWorker, testWorker, TestWorld } from '../../support/onboarding.js';
@@ -17,9 +19,13 @@ describe('a case that is begun with what follows from its start', () => {
   let client: Client;
   let connection: NativeConnection;
   let worker: { stop: () => Promise<void> };
+  let own: Client;
+  let begin: BeginService;
 
   beforeAll(async () => {
     ({ client, connection } = await testTemporal());
+    own = clientOn(connection, client.options.namespace);
+    begin = beginner(own);
     worker = await runTestWorker(
       await testWorker(world, connection, client.options.namespace),
       client,
@@ -62,7 +68,7 @@ describe('a case that is begun with what follows from its start', () => {
 
   test.each(['plan', 'live'] as const)('stands as one that asks itself, in %s', async (state) => {
     const [given, asking] = state === 'plan' ? ['SVC0101', 'SVC0102'] : ['SVC0103', 'SVC0104'];
-    expect(await beginner(client)(startOf(given, state))).toBe(true);
+    expect(await begin(startOf(given, state))).toBe(true);
     expect(await startService(client, startOf(asking, state))).toBe(true);
     await until(async () => (await quiet(asking)).clocks?.length === (state === 'plan' ? 2 : 0));
     const [one, other] = [await quiet(given), await quiet(asking)];
@@ -76,8 +82,15 @@ describe('a case that is begun with what follows from its start', () => {
     expect(other.cost).toMatchObject({ others: state === 'plan' ? 1 : 0, upserts: 1 });
   });
 
+  test('is taken up at once by the worker that begins it', async () => {
+    const start = jest.spyOn(own.workflow, 'start');
+    expect(await begin(startOf('SVC0107', 'plan'))).toBe(true);
+    const [handle] = start.mock.results;
+    expect(await handle?.value).toMatchObject({ eagerlyStarted: true });
+    await quiet('SVC0107');
+  });
+
   test('is one for ever: begun again, nothing changes', async () => {
-    const begin = beginner(client);
     expect(await begin(startOf('SVC0105', 'plan'))).toBe(true);
     expect(await begin(startOf('SVC0105', 'live'))).toBe(false);
     expect((await findService(client, 'SVC0105'))?.service.state).toBe('plan');

@@ -2,6 +2,7 @@ import type { ServiceStatus } from '../../contracts/events/service-status.v1.js'
 import { bangkokDate } from '../../contracts/civil-date.js';
 import type { ExportedService } from '../register/export.js';
 import type { KnownService } from '../register/known.js';
+import type { KnownAgency } from '../register/renamings.js';
 import type { MissingService } from '../register/plan.js';
 import { toldExclusion } from '../register/known.js';
 import type { Pool, Queryable } from './pool.js';
@@ -57,6 +58,20 @@ export async function readKnowledge(pool: Pool): Promise<RegisterKnowledge> {
       knownAt: Object.fromEntries(offsets.rows.map((one) => [one.partition, one.next_offset])),
     };
   });
+}
+
+/** All agencies as events have named them, with the newest edition that stands and has told of each. */
+export async function readAgencies(db: Queryable): Promise<KnownAgency[]> {
+  const { rows } = await db.query<Omit<KnownAgency, 'toldAsOf'> & { toldAsOf: string | null }>(
+    `SELECT a.agency_id AS "agencyId", a.name_th AS name, a.ministry_id AS "ministryId",
+       a.ministry_th AS ministry, t.told_as_of AS "toldAsOf"
+     FROM prasan.agency a LEFT JOIN (
+       SELECT r.agency_id, max(r.record ->> 'asOf') AS told_as_of
+       FROM prasan.register_agency r JOIN prasan.register_import i USING (import_id)
+       WHERE i.undoes IS NULL AND i.undone_by IS NULL AND r.outcome IN ('told', 'known')
+       GROUP BY r.agency_id) t USING (agency_id)`,
+  );
+  return rows.map(({ toldAsOf, ...agency }) => ({ ...agency, toldAsOf: toldAsOf ?? undefined }));
 }
 
 /** Services as they are exported; of some agencies, or all of them. */

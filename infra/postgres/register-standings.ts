@@ -1,3 +1,4 @@
+import type { FieldChange } from '../register/known.js';
 import type { MissingService, RowCounts } from '../register/plan.js';
 import type { Queryable } from './pool.js';
 import type { RegisterImport } from './register-imports.js';
@@ -62,11 +63,7 @@ export interface ChangedRow {
   readonly row: number;
   readonly serviceId: string;
   readonly outcome: string;
-  readonly changes: readonly {
-    readonly field: string;
-    readonly was: string | null;
-    readonly is: string | null;
-  }[];
+  readonly changes: readonly FieldChange[];
 }
 
 /** The rows of an import that tell otherwise, in the order of the sheet: taken, or refused as a conflict. */

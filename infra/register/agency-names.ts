@@ -4,15 +4,21 @@ import { nameKeys } from './name-keys.js';
 
 /**
  * What an edition tells an agency, with the English names that are known: the register has Thai ones alone. One
- * that is really renamed is known in English no more.
+ * that is really renamed is known in English no more. One that the edition leaves unnamed keeps its name.
  */
 export function inBothLanguages(record: AgencyRecord, former: AgencyRecord | null): AgencyRecord {
-  const { name, ministry } = record;
+  const { ministry } = record;
+  const name = isUnnamed(record) ? (former?.name ?? record.name) : record.name;
   return {
     ...record,
     name: withEnglish(name, former?.name),
     ministry: ministry === null ? null : withEnglish(ministry, former?.ministry),
   };
+}
+
+/** Its id stands for the name that no row has told. */
+export function isUnnamed({ agencyId, name }: Pick<AgencyRecord, 'agencyId' | 'name'>): boolean {
+  return name.th === agencyId;
 }
 
 /** Spaces and a PDF's marks make no other name. */

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { addDays, bangkokDate } from '../../contracts/civil-date.js';
 import { CivilDate } from '../../contracts/commands/fields.js';
 import { RegisterFileRefused } from './refused.js';
 
@@ -13,9 +14,9 @@ export function asOfOf(path: string, said: string | undefined): string {
 
 function asOfFromName(path: string): string {
   const name = basename(path);
-  const iso = /(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/.exec(name);
-  const dga = /(?<!\d)(\d{1,2})-(\d{1,2})-(\d{4})(?!\d)/.exec(name);
-  const [year, month, day] = iso?.slice(1) ?? dga?.slice(1).reverse() ?? [];
+  const iso = /(?<!\d)(?<year>\d{4})([-._])(?<month>\d{1,2})\2(?<day>\d{1,2})(?!\d)/.exec(name);
+  const dga = /(?<!\d)(?<day>\d{1,2})([-._])(?<month>\d{1,2})\2(?<year>\d{4})(?!\d)/.exec(name);
+  const { year, month, day } = (iso ?? dga)?.groups ?? {};
   if (year === undefined || month === undefined || day === undefined) {
     throw new RegisterFileRefused(
       `The name ${name} tells no as-of date (as services_all-3-5-2026.xlsx does); give --as-of YYYY-MM-DD`,
@@ -24,10 +25,15 @@ function asOfFromName(path: string): string {
   return checkedAsOf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, name);
 }
 
+/** An edition may be dated ahead, for a year that is planned. */
+const daysAhead = 366;
+
 function checkedAsOf(text: string, where: string): string {
   const parsed = CivilDate.safeParse(text);
-  if (parsed.success) return parsed.data;
-  const why = parsed.error.issues[0]?.message ?? 'is no date';
+  // A day far ahead is a slip, and would make every later edition an older one.
+  const isFar = parsed.success && parsed.data > addDays(bangkokDate(Date.now()), daysAhead);
+  if (parsed.success && !isFar) return parsed.data;
+  const why = parsed.error?.issues[0]?.message ?? 'is more than a year from now';
   throw new RegisterFileRefused(
     `The as-of date ${text} (${where}) ${why}; give --as-of YYYY-MM-DD`,
   );

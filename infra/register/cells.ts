@@ -14,6 +14,15 @@ export interface SheetRow {
   readonly isHidden: boolean;
   /** By column, counted from 0. */
   readonly cells: ReadonlyMap<number, Cell>;
+  /** How many cells the line of a csv has, the empty ones too; a spreadsheet's row has no length. */
+  readonly length?: number;
+}
+
+/** What a sheet says of its cells beside what they hold. */
+export interface SheetMarks {
+  readonly merges: readonly string[];
+  /** Ranges of columns that are hidden, the first and the last by their places. */
+  readonly hiddenColumns: readonly (readonly [number, number])[];
 }
 
 /** A sheet that can be read once, row by row. */
@@ -24,9 +33,9 @@ export interface SheetSource {
    * Hands over the rows in their order until told that it is enough.
    *
    * @param take a row that holds something; `false` ends the reading
-   * @returns the merged ranges of the sheet, as far as it was read
+   * @returns its merged ranges and hidden columns, as far as it was read
    */
-  readonly read: (take: (row: SheetRow) => boolean) => Promise<readonly string[]>;
+  readonly read: (take: (row: SheetRow) => boolean) => Promise<SheetMarks>;
 }
 
 /** No cell of a spreadsheet can hold more; what a csv has more is not kept. */
@@ -45,8 +54,14 @@ const errorTexts =
 /** The cell of a plain text, which may be too long or tell of an error; `undefined` for none. */
 export function textCell(text: string): Cell | undefined {
   if (text === '') return undefined;
-  if (text.length > cellCharactersMax) return { text: text.slice(0, 100), kind: 'tooLong' };
+  if (text.length > cellCharactersMax) return { text: beginning(text, 100), kind: 'tooLong' };
   return { text, kind: errorTexts.test(text.trim()) ? 'error' : 'text' };
+}
+
+/** The beginning of a text, of so many characters at most; a pair of surrogates is not cut in two. */
+export function beginning(text: string, max: number): string {
+  const cut = text.slice(0, max);
+  return cut.isWellFormed() ? cut : cut.slice(0, -1);
 }
 
 /** A column's letter: 0 is A, 26 is AA. */

@@ -80,9 +80,23 @@ for (column in columnHeaders) {
   for (const header of columnHeaders[column]) byKey.set(headerKey(header), column);
 }
 
-/** The column that a header names; `undefined` when it is none that is known. */
+/**
+ * The column that a header names, by itself or by the id in its brackets (`รหัสบริการ (service_id)`); `undefined`
+ * when it is none that is known.
+ */
 export function columnOf(header: string): Column | undefined {
-  return header.length > 100 ? undefined : byKey.get(headerKey(header));
+  if (header.length > 100) return undefined;
+  const whole = byKey.get(headerKey(header));
+  if (whole !== undefined) return whole;
+  // Other words in brackets are a unit or a remark, and may change what the column means.
+  const inBrackets = /\(([^()]+)\)\s*$/.exec(header)?.[1];
+  const named = inBrackets === undefined ? undefined : byKey.get(headerKey(inBrackets));
+  return named !== undefined && idColumns.has(named) ? named : undefined;
+}
+
+/** Whether a header is DGA's own, to the letter. */
+export function isOwnHeader(column: Column, header: string): boolean {
+  return headerOf(column) === header;
 }
 
 /** Whether a header is written as one that is known, to the letter. */

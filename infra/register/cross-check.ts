@@ -1,4 +1,3 @@
-import { isInScope } from '../../contracts/agency-map.js';
 import type { RegisterColumn } from './columns.js';
 import { countFindings } from './counts.js';
 import type { Finding, FindingCode, FindingFacts } from './findings.js';
@@ -24,6 +23,7 @@ export function crossCheck(edition: Checked): Finding[] {
     ...sameServices(edition),
     ...likeOtherAgencies(edition),
     ...listFaults(edition.references),
+    ...listedOtherwise(edition),
     ...unusedEntries(edition),
     ...countFindings(edition),
   ];
@@ -100,27 +100,37 @@ function oddProjects(edition: Checked): Finding[] {
     }
     if (projects === undefined) return undefined;
     const owners = ownersOf(projects, project);
-    if (owners.length === 0) return findingAt(edition, row, 'project', 'UNKNOWN_PROJECT');
-    if (agencyId === undefined || isInScope(agencyId, owners)) return undefined;
-    const other = owners.join(', ');
+    if (owners.size === 0) return findingAt(edition, row, 'project', 'UNKNOWN_PROJECT');
+    if (agencyId === undefined || owners.has(agencyId)) return undefined;
+    const other = someOf([...owners]);
     return findingAt(edition, row, 'project', 'PROJECT_OF_OTHER_AGENCY', { other });
   });
 }
 
-const ownersByList = new WeakMap<ReferenceList, Map<string, string[]>>();
+/** So many of several are named, then how many more there are. */
+const namedMax = 5;
+
+function someOf(names: readonly string[]): string {
+  const more = names.length - namedMax;
+  return names.slice(0, namedMax).join(', ') + (more > 0 ? ` … (+${more})` : '');
+}
+
+type Owners = ReadonlySet<string>;
+const ownersByList = new WeakMap<ReferenceList, Map<string, Set<string>>>();
+const nobody: Owners = new Set();
 
 /** The agencies that have a project of that name; two may have one of the same name. */
-function ownersOf(projects: ReferenceList, name: string): readonly string[] {
+function ownersOf(projects: ReferenceList, name: string): Owners {
   let owners = ownersByList.get(projects);
   if (owners === undefined) {
     owners = new Map();
     for (const { texts } of projects.entries) {
       const key = titleKey(texts.project ?? '');
-      owners.set(key, [...(owners.get(key) ?? []), texts.agencyId ?? '']);
+      owners.set(key, (owners.get(key) ?? new Set()).add(texts.agencyId ?? ''));
     }
     ownersByList.set(projects, owners);
   }
-  return owners.get(titleKey(name)) ?? [];
+  return owners.get(titleKey(name)) ?? nobody;
 }
 
 /** Rows that say another thing of an id than the first row that says something of it. */
@@ -198,6 +208,34 @@ function listFaults(references: References): Finding[] {
       return known === undefined || id === ''
         ? []
         : [entryFinding(list, entry, column, 'LISTED_TWICE', id, { row: known })];
+    });
+  });
+}
+
+/** Of which id a further sheet says what the rows say too. */
+const toldTwice = [
+  ['agencies', 'agencyId', 'agency'],
+  ['agencies', 'agencyId', 'ministryId'],
+  ['agencies', 'agencyId', 'ministry'],
+  ['ministries', 'ministryId', 'ministry'],
+] as const;
+
+/** What a further sheet says otherwise than the first row that says it. */
+function listedOtherwise({ rows, references }: Checked): Finding[] {
+  return toldTwice.flatMap(([kind, idColumn, column]) => {
+    const list = references[kind];
+    if (list?.columns[column] === undefined) return [];
+    const told = new Map<string, string>();
+    for (const row of rows) {
+      const { [idColumn]: id = '', [column]: text = '' } = row;
+      if (text !== '' && !told.has(id)) told.set(id, text);
+    }
+    return list.entries.flatMap((entry) => {
+      const { [idColumn]: id = '', [column]: text = '' } = entry.texts;
+      const other = told.get(id) ?? text;
+      return text === '' || titleKey(text) === titleKey(other)
+        ? []
+        : [entryFinding(list, entry, column, 'LISTED_OTHERWISE', text, { other })];
     });
   });
 }

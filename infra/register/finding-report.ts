@@ -41,6 +41,14 @@ function lineOf(one: NumberedFinding): SheetCell[] {
   const label = severityLabels[severity];
   return [
     ...[number, agencyId, agency?.th ?? null, serviceId, sheet, cell],
-    ...[label.th, label.en, code, title.th, title.en, found, one.didTh, one.did],
+    ...[label.th, label.en, code, title.th, title.en, visible(found), one.didTh, one.did],
   ];
+}
+
+/** Control characters that no spreadsheet can hold, but for breaks of lines and tabs, as `\u0001`. */
+function visible(text: string): string {
+  return text.replaceAll(
+    /[^\P{Cc}\t\n\r]/gu,
+    (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,4 +1,5 @@
 import { skeleton } from './thai-marks.js';
+import { arabicDigits } from './tidy.js';
 
 /** Titles of the register's closed lists, as DGA writes them; further spellings after the first. */
 export const statusTitles = {
@@ -53,9 +54,12 @@ export function titleKey(title: string): string {
 const titleKeys = new Map<string, string>();
 const titleKeysMax = 20_000;
 
-/** A reason's title without the number of DGA's form. */
+/** The year (พ.ศ.) of which a title speaks. */
+const titleYear = /(?<=ปี(?:งบประมาณ)?\s*(?:พ\.ศ\.)?\s*)[\d๐-๙]{4}/;
+
+/** A reason's title without the number of DGA's form, and without its year, which moves on from year to year. */
 function reasonKey(title: string): string {
-  return titleKey(title.replace(/^\d+\.\s*/, ''));
+  return titleKey(title.replace(/^[\d๐-๙]+\.\s*/, '').replace(titleYear, ''));
 }
 
 const statusByKey = new Map<string, StatusId>();
@@ -65,10 +69,15 @@ for (status in statusTitles) {
 }
 
 const reasonsByKey = new Map<string, string[]>();
+const reasonByNumberedKey = new Map<string, string>();
 for (const [id, [title]] of Object.entries(reasonTitles)) {
   const key = reasonKey(title);
   reasonsByKey.set(key, [...(reasonsByKey.get(key) ?? []), id]);
+  reasonByNumberedKey.set(titleKey(title), id);
 }
+
+/** Of two reasons with one title, the one that is for services of STA04; the other is for STA05. */
+const reasonsOfLinkable: ReadonlySet<string> = new Set(['RSN10', 'RSN13']);
 
 /** The status that a text is the title of. */
 export function statusOf(text: string): StatusId | undefined {
@@ -78,6 +87,20 @@ export function statusOf(text: string): StatusId | undefined {
 /** The reasons that a text is the title of; none when it is no title that is known. */
 export function reasonsOf(text: string): readonly string[] {
   return reasonsByKey.get(reasonKey(text)) ?? [];
+}
+
+/** The reason that a text gives for a status: of two with one title its number decides, else the status. */
+export function reasonFor(text: string, statusId: string): string | undefined {
+  const [reason, ...others] = reasonsOf(text);
+  if (others.length === 0) return reason;
+  const isFor = (id: string) => reasonsOfLinkable.has(id) === (statusId === 'STA04');
+  return reasonByNumberedKey.get(titleKey(text)) ?? reasonsOf(text).find(isFor);
+}
+
+/** The year (พ.ศ.) of which a title speaks; `undefined` when of none. */
+export function yearOf(title: string): number | undefined {
+  const year = Number(arabicDigits(titleYear.exec(title)?.[0] ?? ''));
+  return year > 2_400 ? year : undefined;
 }
 
 const closedLists: Readonly<Partial<Record<string, ReadonlyMap<string, string>>>> = {

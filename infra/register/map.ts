@@ -1,18 +1,21 @@
-import { addDays } from '../../contracts/civil-date.js';
 import type { AgencyRecord } from '../../contracts/commands/agency/messages.js';
-import { exclusionReasons } from '../../contracts/commands/service/bodies.js';
-import type { ServiceOrigin, ServiceStart } from '../../contracts/commands/service/messages.js';
+import type { ServiceStart } from '../../contracts/commands/service/messages.js';
 import { agencyIdPattern, ministryIdPattern } from '../../contracts/ids.js';
+import { isUnnamed } from './agency-names.js';
 import type { RegisterColumn } from './columns.js';
 import { headerOf } from './columns.js';
 import type { Finding } from './findings.js';
-import type { StatusId } from './known-titles.js';
-import { statusTitles } from './known-titles.js';
+import type { RowFault } from './places.js';
 import { findingAt } from './places.js';
 import type { RegisterEdition } from './read.js';
+import { reasonOfRow } from './reasons.js';
+import { faultsOf, odditiesOf } from './row-faults.js';
 import type { RegisterRow } from './rows.js';
-import type { RowFault } from './row-faults.js';
-import { faultsOf, odditiesOf, statusOfRow } from './row-faults.js';
+import type { ToldStatus } from './standing.js';
+import { standingOf } from './standing.js';
+import { isStatus, statusOfRow } from './statuses.js';
+
+export type { ToldStatus } from './standing.js';
 
 /** What an edition comes to: what its rows tell of services and agencies, and what was odd. */
 export interface MappedEdition {
@@ -53,18 +56,6 @@ export interface ToldService {
   readonly remark?: string;
 }
 
-/** Where a service stands by the register. */
-export interface ToldStatus {
-  readonly statusId: StatusId;
-  readonly state: MappedState['state'];
-  readonly exclusion?: MappedState['exclusion'];
-  /** Whether the file has reasons: without, `reasonCode` is not told, and STA05 may be either of two states. */
-  readonly hasReasons: boolean;
-}
-
-type RegisterOrigin = Extract<ServiceOrigin, { kind: 'register' }>;
-type MappedState = Pick<RegisterOrigin, 'state' | 'exclusion'>;
-
 /** Maps an edition's rows to services and agencies; a row that does not fit is refused, and named. */
 export function mapEdition(edition: RegisterEdition): MappedEdition {
   const rows: MappedRow[] = [];
@@ -78,7 +69,7 @@ export function mapEdition(edition: RegisterEdition): MappedEdition {
     if (!firstRows.has(serviceId)) firstRows.set(serviceId, row.row);
     for (const fault of faults) note(fault);
     if (faults.length > 0) continue;
-    for (const oddity of odditiesOf(row)) note(oddity);
+    for (const oddity of odditiesOf(edition, row)) note(oddity);
     rows.push(mappedOf(edition, row));
   }
   return {
@@ -111,7 +102,7 @@ function mappedOf(edition: RegisterEdition, row: RegisterRow): MappedRow {
 /** What a row tells; a refused row is never asked. */
 function toldOf(edition: RegisterEdition, row: RegisterRow): ToldService {
   const { name, agencyId, ministryId, project, remark } = row;
-  const statusId = statusOfRow(row);
+  const statusId = statusOfRow(edition.references, row);
   const told: { -readonly [K in keyof ToldService]: ToldService[K] } = {};
   if (name !== undefined) told.name = name;
   if (agencyId !== undefined) told.agencyId = agencyId;
@@ -122,16 +113,14 @@ function toldOf(edition: RegisterEdition, row: RegisterRow): ToldService {
   return told;
 }
 
-function isStatus(statusId: string | undefined): statusId is StatusId {
-  return statusId !== undefined && Object.hasOwn(statusTitles, statusId);
-}
-
 function startOf(
   edition: RegisterEdition,
   row: RegisterRow,
   told: { readonly name: string; readonly agencyId: string; readonly status: ToldStatus },
 ): ServiceStart {
-  const { serviceId = '', reasonId = '' } = row;
+  const { serviceId = '' } = row;
+  // What is not known here is kept as it stood.
+  const reasonId = reasonOfRow(edition, row) ?? row.reasonId ?? '';
   const { sha256, asOf } = edition;
   const { statusId, state, exclusion } = told.status;
   const basis = {
@@ -153,57 +142,6 @@ function startOf(
       ...(exclusion === undefined ? {} : { exclusion }),
     },
   };
-}
-
-/** RSN11: no longer offered. RSN06: the agency gave no reason. RSN04: not ready in fiscal year 2569. */
-const noLongerOffered = 'RSN11';
-const noReasonGiven = 'RSN06';
-const notReadyIn2569 = 'RSN04';
-const fiscalYear2570Begins = '2026-10-01';
-
-/** The register's status as our state (thai-domain §1.2). */
-function standingOf(edition: RegisterEdition, row: RegisterRow, statusId: StatusId): ToldStatus {
-  return {
-    statusId,
-    ...stateOf(edition, row, statusId),
-    hasReasons: row.reasonId !== undefined,
-  };
-}
-
-function stateOf(edition: RegisterEdition, row: RegisterRow, statusId: StatusId): MappedState {
-  switch (statusId) {
-    case 'STA01':
-      return { state: 'live' };
-    case 'STA02':
-      return { state: 'develop' };
-    case 'STA03':
-      return { state: 'toBeFunded' };
-    case 'STA04':
-      return { state: 'excluded', exclusion: exclusionOf(edition, row, 'eServiceNotLinked') };
-    case 'STA05':
-      return row.reasonId === noLongerOffered
-        ? { state: 'discontinued' }
-        : { state: 'excluded', exclusion: exclusionOf(edition, row, 'notDigitised') };
-  }
-}
-
-function exclusionOf(
-  { asOf }: RegisterEdition,
-  { reasonId = '' }: RegisterRow,
-  kind: 'eServiceNotLinked' | 'notDigitised',
-): NonNullable<RegisterOrigin['exclusion']> {
-  const isKnown = exclusionReasons.some((reason) => reason === reasonId);
-  return {
-    kind,
-    reasonCode: isKnown && reasonId !== noReasonGiven ? reasonId : 'unstated',
-    reReviewOn: reasonId === notReadyIn2569 ? fiscalYear2570Begins : oneYearAfter(asOf),
-  };
-}
-
-/** The same day a year later; for 29 February the day before 1 March. */
-function oneYearAfter(date: string): string {
-  const year = Number(date.slice(0, 4)) + 1;
-  return date.endsWith('-02-29') ? addDays(`${year}-03-01`, -1) : `${year}${date.slice(4)}`;
 }
 
 /**
@@ -238,9 +176,4 @@ function agenciesOf(edition: RegisterEdition, taken: readonly MappedRow[]): Agen
 
 function ministryOf({ ministryId = '' }: Pick<RegisterRow, 'ministryId'>): string | null {
   return ministryIdPattern.test(ministryId) ? ministryId : null;
-}
-
-/** Its id stands for the name that no row has told yet. */
-function isUnnamed({ agencyId: id, name }: AgencyRecord): boolean {
-  return name.th === id;
 }

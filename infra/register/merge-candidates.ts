@@ -1,45 +1,13 @@
 import type { AgencyMap } from '../../contracts/agency-map.js';
 import { allAgencyIds, standsForItself } from '../../contracts/agency-map.js';
 import type { Label } from '../../contracts/lifecycles/service/states.js';
-import type { NameKeys } from './name-keys.js';
-import { editDistance, nameKeys, unmarkedName } from './name-keys.js';
+import type { AgencyToCompare, Compared, MergeEvidence, MergeStrength } from './merge-evidence.js';
+import { evidenceFor } from './merge-evidence.js';
+import { nameKeys, unmarkedName } from './name-keys.js';
+import { nearNames } from './near-names.js';
 import { plainText } from './tidy.js';
 
-/** An agency id with what the register says of it, as far as it tells whose it is. */
-export interface AgencyToCompare {
-  readonly agencyId: string;
-  readonly name: string;
-  readonly ministryId: string | null;
-  readonly ministry: string | null;
-  /** How many services it has. */
-  readonly services: number;
-  /** Names of its services, where they are at hand. */
-  readonly serviceNames?: readonly string[];
-}
-
-/** What speaks for one organisation under two ids, or against it. */
-export interface MergeEvidence extends Label {
-  readonly code:
-    | 'sameName'
-    | 'sameLetters'
-    | 'abbreviation'
-    | 'parentheses'
-    | 'sameAbbreviation'
-    | 'contained'
-    | 'fewLetters'
-    | 'sameMinistry'
-    | 'sameServices'
-    | 'otherMinistry'
-    | 'otherAbbreviation'
-    | 'namesSeveral';
-  readonly speaks: 'for' | 'against';
-}
-
-/**
- * strong: the same name, however it is written, in one ministry. likely: so too, with something
- * against it. weak: names that are only like each other.
- */
-export type MergeStrength = 'strong' | 'likely' | 'weak';
+export type { AgencyToCompare, MergeEvidence, MergeStrength } from './merge-evidence.js';
 
 /** Two ids that may be one organisation's: a proposal for a person, who decides. */
 export interface MergeProposal {
@@ -66,11 +34,17 @@ export interface Decided {
 
 const strengths: readonly MergeStrength[] = ['strong', 'likely', 'weak'];
 
+/** So many weak proposals are worth a person's time: those for which most speaks. */
+const weakMax = 300;
+
+/** Of names that are like so many others it is enough to look at these. */
+const weakPairsMax = 20_000;
+
 /**
  * Which ids may be one organisation's, with the evidence for each pair. It merges nothing. Of several
  * ids the one with the most services stands, then the lower; the others are proposed into it, so that
- * whatever is accepted, no chain comes of it. Pure, and in the same order whichever order the
- * agencies come in.
+ * whatever is accepted, no chain comes of it. Of weak proposals there are the 300 for which most speaks.
+ * Pure, and in the same order whichever order the agencies come in.
  */
 export function mergeCandidates(
   agencies: readonly AgencyToCompare[],
@@ -82,38 +56,34 @@ export function mergeCandidates(
     .filter(({ agencyId }) => standsForItself(agencyId, at, map))
     .map((agency) => ({
       ...agency,
+      text: plainText(agency.name),
       keys: nameKeys(agency.name),
       serviceKeys: onceMade(() => (agency.serviceNames ?? []).map(unmarkedName)),
       isHost: allAgencyIds([agency.agencyId], at, map).length > 1,
     }))
     .sort(rank);
-  const pairs: Pair[] = [];
-  // Every pair of hundreds: no closure, no list for each.
-  for (const [index, into] of members.entries()) {
-    for (let next = index + 1; next < members.length; next += 1) {
-      const from = members[next];
-      const found = from === undefined ? undefined : compare(into, from);
-      if (from !== undefined && found !== undefined) pairs.push({ into, from, ...found });
-    }
-  }
   const decidedPairs = new Set(refused.map(({ from, into }) => pairKey(from, into)));
-  const isOpen = ({ into, from }: Pair) => !decidedPairs.has(pairKey(from.agencyId, into.agencyId));
-  return standing(pairs.filter(isOpen), isOpen)
+  const isOpen: IsOpen = (into, from) => !decidedPairs.has(pairKey(from.agencyId, into.agencyId));
+  const same = sameNames(members, isOpen);
+  const heads = new Map(same.map(({ from, into }) => [from, into]));
+  return [...same, ...likeNames(members, heads, isOpen)]
     .map(toProposal)
     .sort((a, b) => order(a) - order(b) || (a.into + a.from < b.into + b.from ? -1 : 1));
 }
 
-interface Known extends AgencyToCompare {
-  readonly keys: NameKeys;
-  /** Its services' names as they are compared, made once and only where somebody asks. */
-  readonly serviceKeys: () => readonly string[];
+interface Member extends Compared {
+  /** Its name with single spaces. */
+  readonly text: string;
   /** Others are merged into it already. */
   readonly isHost: boolean;
 }
 
+/** Whether nobody has refused a pair. */
+type IsOpen = (into: Member, from: Member) => boolean;
+
 interface Pair {
-  readonly into: Known;
-  readonly from: Known;
+  readonly into: Member;
+  readonly from: Member;
   readonly strength: MergeStrength;
   readonly evidence: MergeEvidence[];
 }
@@ -124,7 +94,7 @@ function onceMade<Made>(make: () => Made): () => Made {
 }
 
 /** Who stands comes first: who has others merged into it already, then the most services, the lower id. */
-function rank(a: Known, b: Known): number {
+function rank(a: Member, b: Member): number {
   const hosts = Number(b.isHost) - Number(a.isHost);
   return hosts || b.services - a.services || (a.agencyId < b.agencyId ? -1 : 1);
 }
@@ -134,28 +104,82 @@ function pairKey(one: string, other: string): string {
   return one < other ? `${one},${other}` : `${other},${one}`;
 }
 
-/**
- * Of what is surely the same name each id once, into the one that stands; of what is only like it, the
- * ones that stand.
- */
-function standing(pairs: readonly Pair[], isOpen: (pair: Pair) => boolean): Pair[] {
-  const heads = new Map<string, Known>();
-  const kept = pairs.filter(({ strength, into, from }) => {
-    if (strength === 'weak' || heads.has(from.agencyId) || heads.has(into.agencyId)) return false;
-    heads.set(from.agencyId, into);
-    return true;
-  });
-  const headOf = (known: Known) => heads.get(known.agencyId) ?? known;
-  const met = new Set<string>();
-  for (const pair of pairs.filter(({ strength }) => strength === 'weak')) {
-    const [into, from] = [headOf(pair.into), headOf(pair.from)].sort(rank);
-    if (into === undefined || from === undefined || into === from) continue;
-    const ids = `${into.agencyId} ${from.agencyId}`;
-    const open = { ...pair, into, from };
-    if (!met.has(ids) && isOpen(open)) kept.push(open);
-    met.add(ids);
+/** Of what is surely the same name each id once, into the one that stands. */
+function sameNames(members: readonly Member[], isOpen: IsOpen): Pair[] {
+  const pairs: Pair[] = [];
+  const joined = new Set<Member>();
+  for (const group of groupsOf(members)) {
+    for (const [index, into] of group.entries()) {
+      if (joined.has(into)) continue;
+      for (const from of group.slice(index + 1)) {
+        if (joined.has(from) || !isOpen(into, from)) continue;
+        const found = evidenceFor(into, from);
+        if (found === undefined) continue;
+        joined.add(from);
+        pairs.push({ into, from, ...found });
+      }
+    }
   }
-  return kept;
+  return pairs;
+}
+
+function groupsOf(members: readonly Member[]): Member[][] {
+  const groups = new Map<string, Member[]>();
+  for (const member of members) {
+    const { bare } = member.keys;
+    const group = groups.get(bare);
+    if (group === undefined) groups.set(bare, [member]);
+    else group.push(member);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** Of what is only like another name the ones that stand: the pairs for which most speaks. */
+function likeNames(
+  members: readonly Member[],
+  heads: ReadonlyMap<Member, Member>,
+  isOpen: IsOpen,
+): Pair[] {
+  const headOf = (member: Member) => heads.get(member) ?? member;
+  // A name that is written the same once more says nothing new.
+  const written = onceBy(members, (member) => `${headOf(member).agencyId} ${member.text}`);
+  const met = new Set<string>();
+  const pairs: Pair[] = [];
+  for (const [one, other] of nearPairs(written)) {
+    const [into, from] = [headOf(one), headOf(other)].sort(rank);
+    if (into === undefined || from === undefined || into === from || !isOpen(one, other)) continue;
+    const ids = pairKey(into.agencyId, from.agencyId);
+    const found = met.has(ids) ? undefined : evidenceFor(one, other);
+    if (found?.strength !== 'weak') continue;
+    met.add(ids);
+    if (isOpen(into, from)) pairs.push({ ...found, into, from });
+    if (met.size >= weakPairsMax) break;
+  }
+  return pairs.sort((a, b) => speaking(b) - speaking(a)).slice(0, weakMax);
+}
+
+function* nearPairs(members: readonly Member[]): Generator<[Member, Member]> {
+  for (const [place, later] of nearNames(members).entries()) {
+    const one = members[place];
+    for (const next of later) {
+      const other = members[next];
+      if (one !== undefined && other !== undefined) yield [one, other];
+    }
+  }
+}
+
+function onceBy(members: readonly Member[], keyOf: (member: Member) => string): Member[] {
+  const first = new Map<string, Member>();
+  for (const member of members) {
+    const key = keyOf(member);
+    if (!first.has(key)) first.set(key, member);
+  }
+  return [...first.values()];
+}
+
+/** How much speaks for a pair, less what speaks against it. */
+function speaking({ evidence }: Pair): number {
+  return evidence.reduce((sum, { speaks }) => sum + (speaks === 'for' ? 1 : -1), 0);
 }
 
 function order({ strength }: MergeProposal): number {
@@ -174,7 +198,7 @@ function toProposal({ into, from, strength, evidence }: Pair): MergeProposal {
   };
 }
 
-function standsBecause(into: Known, from: Known): Label {
+function standsBecause(into: Member, from: Member): Label {
   if (into.services < from.services) {
     return {
       th: `${into.agencyId} คงอยู่ เพราะมีรหัสอื่นรวมเข้าอยู่แล้ว`,
@@ -190,179 +214,4 @@ function standsBecause(into: Known, from: Known): Label {
         th: `${into.agencyId} คงอยู่ เพราะมีงานบริการเท่ากัน (${into.services}) และเป็นรหัสที่น้อยกว่า`,
         en: `${into.agencyId} stands: as many services (${into.services}), and the lower id`,
       };
-}
-
-// --- Evidence -----------------------------------------------------------------------------------
-
-/** What two names have in common; `undefined` when nothing that is worth a person's time. */
-function compare(into: Known, from: Known): Pick<Pair, 'strength' | 'evidence'> | undefined {
-  const written = sameName(into.keys, from.keys);
-  const alike = written.length > 0 ? [] : likeName(into, from);
-  if (written.length + alike.length === 0) return undefined;
-  const against = speakingAgainst(into, from);
-  const evidence = [...written, ...alike, ...ministries(into, from), ...services(into, from)];
-  const isDoubtful = [...evidence, ...against].some(({ speaks }) => speaks === 'against');
-  // Sister offices offer the same services under names of one letter's difference (ตรัง, ตราด): what
-  // is only alike stays weak, whatever else speaks for it.
-  const strength = written.length === 0 ? 'weak' : isDoubtful ? 'likely' : 'strong';
-  return { strength, evidence: [...evidence, ...against] };
-}
-
-/** The same name, written differently. */
-function sameName(one: NameKeys, other: NameKeys): MergeEvidence[] {
-  if (one.bare !== other.bare) return [];
-  const evidence: MergeEvidence[] = [];
-  if (one.bareTight !== other.bareTight) {
-    evidence.push(
-      speaksFor(
-        'sameLetters',
-        'ชื่อตรงกันเมื่อจัดสระและวรรณยุกต์ที่เลื่อนหรือซ้ำจากการคัดจาก PDF',
-        "the names are the same once the marks that a PDF's text has moved or doubled are put right",
-      ),
-    );
-  }
-  const abbreviations = [...new Set([...one.abbreviations, ...other.abbreviations])].join(', ');
-  if (one.abbreviations.join() !== other.abbreviations.join()) {
-    evidence.push(
-      speaksFor(
-        'abbreviation',
-        `ชื่อตรงกันโดยมีอักษรย่อ (${abbreviations}) ต่อท้าย`,
-        `the names are the same but for an abbreviation (${abbreviations})`,
-      ),
-    );
-  }
-  const others = [...new Set([...one.others, ...other.others])].join(', ');
-  if (one.others.join() !== other.others.join()) {
-    evidence.push(
-      speaksFor(
-        'parentheses',
-        `ชื่อตรงกันโดยมีวงเล็บ (${others})`,
-        `the names are the same but for what stands in parentheses (${others})`,
-      ),
-    );
-  }
-  if (evidence.length > 0) return evidence;
-  return [
-    speaksFor(
-      'sameName',
-      'ชื่อตรงกันเมื่อตัดช่องว่างและอักขระที่มองไม่เห็น',
-      'the names are the same without spaces and characters that cannot be seen',
-    ),
-  ];
-}
-
-/** Texts that are shorter differ by a letter only too easily. */
-const comparedMin = 10;
-
-/** Names that are only like each other. */
-function likeName(one: Known, other: Known): MergeEvidence[] {
-  const evidence: MergeEvidence[] = [];
-  const shared = one.keys.abbreviations.find((text) => other.keys.abbreviations.includes(text));
-  if (shared !== undefined) {
-    evidence.push(
-      speaksFor(
-        'sameAbbreviation',
-        `อักษรย่อเดียวกัน (${shared})`,
-        `the same abbreviation (${shared})`,
-      ),
-    );
-  }
-  const isLonger = one.keys.tight.length > other.keys.tight.length;
-  const [short, long] = isLonger ? [other, one] : [one, other];
-  if (beginsWith(long, short)) {
-    evidence.push(
-      speaksFor(
-        'contained',
-        `ชื่อของ ${long.agencyId} ขึ้นต้นด้วยชื่อของ ${short.agencyId}`,
-        `the name of ${long.agencyId} begins with that of ${short.agencyId}`,
-      ),
-    );
-  }
-  const { bareTight: text } = one.keys;
-  const max = text.length < 2 * comparedMin ? 1 : 2;
-  const distance =
-    text.length < comparedMin ? undefined : editDistance(text, other.keys.bareTight, max);
-  if (distance !== undefined) {
-    evidence.push(
-      speaksFor(
-        'fewLetters',
-        `ชื่อต่างกัน ${distance} ตัวอักษร`,
-        `the names differ by ${distance} ${distance === 1 ? 'letter' : 'letters'}`,
-      ),
-    );
-  }
-  return evidence;
-}
-
-/** Whether a name begins with another as whole words: กรมทางหลวงชนบท does not with กรมทางหลวง. */
-function beginsWith(long: Known, short: Known): boolean {
-  const { tight } = short.keys;
-  if (tight.length < comparedMin || long.keys.tight === tight) return false;
-  if (!long.keys.tight.startsWith(tight)) return false;
-  const words = plainText(long.name).replaceAll('(', ' (').split(' ');
-  return words.some((_word, index) => words.slice(0, index).join('') === tight);
-}
-
-function ministries(one: Known, other: Known): MergeEvidence[] {
-  if (one.ministryId === null || other.ministryId === null) return [];
-  const name = ({ ministry, ministryId }: Known) => ministry ?? ministryId ?? '';
-  return one.ministryId === other.ministryId
-    ? [speaksFor('sameMinistry', `สังกัดเดียวกัน (${name(one)})`, `the same ministry (${name(one)})`)]
-    : [
-        speaksAgainst(
-          'otherMinistry',
-          `ต่างสังกัด (${name(one)} และ ${name(other)})`,
-          `different ministries (${name(one)} and ${name(other)})`,
-        ),
-      ];
-}
-
-function services(one: Known, other: Known): MergeEvidence[] {
-  const names = new Set(one.serviceKeys());
-  const keys = other.serviceKeys();
-  const shared = (other.serviceNames ?? []).filter((_, index) => names.has(keys[index] ?? ''));
-  const [first] = shared;
-  if (first === undefined) return [];
-  const { length: count } = shared;
-  return [
-    speaksFor(
-      'sameServices',
-      `มีงานบริการชื่อเดียวกัน ${count} รายการ เช่น ${first}`,
-      `${count} ${count === 1 ? 'service' : 'services'} of the same name, e.g. ${first}`,
-    ),
-  ];
-}
-
-function speakingAgainst(one: Known, other: Known): MergeEvidence[] {
-  const evidence: MergeEvidence[] = [];
-  const [own, others] = [one.keys.abbreviations, other.keys.abbreviations];
-  if (own.length > 0 && others.length > 0 && !own.some((text) => others.includes(text))) {
-    const both = [...own, ...others].join(', ');
-    evidence.push(
-      speaksAgainst(
-        'otherAbbreviation',
-        `อักษรย่อต่างกัน (${both})`,
-        `different abbreviations (${both})`,
-      ),
-    );
-  }
-  const joint = [one, other].find(({ keys }) => keys.isSeveral);
-  if (joint !== undefined && one.keys.isSeveral !== other.keys.isSeveral) {
-    evidence.push(
-      speaksAgainst(
-        'namesSeveral',
-        `${joint.agencyId} เป็นชื่อของหลายหน่วยงานรวมกัน`,
-        `${joint.agencyId} names several organisations together`,
-      ),
-    );
-  }
-  return evidence;
-}
-
-function speaksFor(code: MergeEvidence['code'], th: string, en: string): MergeEvidence {
-  return { code, speaks: 'for', th, en };
-}
-
-function speaksAgainst(code: MergeEvidence['code'], th: string, en: string): MergeEvidence {
-  return { code, speaks: 'against', th, en };
 }

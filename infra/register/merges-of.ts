@@ -13,10 +13,11 @@ export function agenciesIn({ rows }: Pick<RegisterEdition, 'rows'>): AgencyToCom
     if (agencyId === '') continue;
     // The reader mends most of what marks went astray: the file's own spelling is the evidence.
     const name = row.original.agency ?? row.agency ?? '';
-    const fresh = { agencyId, name, ministryId, ministry, services: 0, serviceNames: [] };
+    const ministryTold = { ministryId: ministryId || null, ministry: ministry || null };
+    const fresh = { agencyId, name, ...ministryTold, services: 0, serviceNames: [] };
     const known = agencies.get(agencyId) ?? fresh;
     known.services += 1;
-    known.serviceNames.push(service);
+    if (service !== '') known.serviceNames.push(service);
     agencies.set(agencyId, known);
   }
   return [...agencies.values()];

@@ -12,6 +12,13 @@ export interface Checked {
   readonly references: References;
 }
 
+/** What is wrong or odd with a cell of a row, before its sheet and place are known. */
+export interface RowFault {
+  readonly column: RegisterColumn;
+  readonly code: FindingCode;
+  readonly facts?: FindingFacts;
+}
+
 /** A finding at a cell of the sheet of services. */
 export function findingAt(
   { sheet, columns }: Pick<Checked, 'sheet' | 'columns'>,

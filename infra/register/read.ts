@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { asOfOf } from './as-of.js';
 import type { SheetSource } from './cells.js';
 import type { RegisterColumn } from './columns.js';
-import { headerOf, registerColumns } from './columns.js';
+import { registerColumns } from './columns.js';
 import { readContainer } from './container.js';
 import { crossCheck } from './cross-check.js';
 import type { CsvEncoding } from './csv.js';
@@ -16,8 +16,9 @@ import { readReference } from './references.js';
 import { RegisterFileRefused } from './refused.js';
 import type { RegisterRow } from './rows.js';
 import { readRows } from './rows.js';
-import type { RowBudget, Table, TableKind } from './tables.js';
-import { readTable } from './tables.js';
+import type { Sheets } from './sheets.js';
+import { readSheets } from './sheets.js';
+import type { Table } from './tables.js';
 import { ValueReader } from './values.js';
 import { openWorkbook } from './workbook.js';
 
@@ -48,6 +49,8 @@ export interface RegisterEdition {
 export interface ReadOptions {
   /** As-of date; taken from the file's name (`…-3-5-2026.xlsx`) when left out. */
   readonly asOf?: string | undefined;
+  /** The sheet of services, by its name; needed where several visible ones have services. */
+  readonly sheet?: string | undefined;
 }
 
 /** So many oddities are told of one file: one in every cell of an edition ten times the largest known. */
@@ -61,26 +64,27 @@ const findingsMax = 250_000;
  */
 export async function readRegister(
   path: string,
-  { asOf }: ReadOptions = {},
+  { asOf, sheet }: ReadOptions = {},
 ): Promise<RegisterEdition> {
   const date = asOfOf(path, asOf);
   const { bytes, kind } = await readContainer(path);
   const source = kind === 'zip' ? await xlsxOf(path, bytes) : csvOf(path, bytes);
-  const findings = [...source.findings];
-  const tables = await readTables(path, source.sheets, findings);
-  const services = tables.get('services');
-  if (services === undefined) throw lacking(path, source.sheets);
+  const read = [...source.findings];
+  const { services, others } = await readSheets(path, source.sheets, sheet, read);
   const values = new ValueReader();
-  const rows = readRows(services, values, findings);
+  const rows = readRows(services, values, read);
   if (rows.length === 0) {
     throw new RegisterFileRefused(
       `${path}: sheet ${services.sheet} has the columns, but no services`,
     );
   }
-  findings.push(...mergedCells(services));
-  const references = referencesOf(tables, values, findings);
+  const merged = mergedCells(services);
+  const inLists: Finding[] = [];
+  const references = referencesOf(others, values, inLists);
   const columns = servicesColumns(services);
-  findings.push(...crossCheck({ sheet: services.sheet, columns, rows, references }));
+  const crossed = crossCheck({ sheet: services.sheet, columns, rows, references });
+  // Not `push(...)`: its arguments have room on the stack for some ten thousands only.
+  const findings = [...read, ...merged, ...inLists, ...crossed];
   if (findings.length > findingsMax) {
     throw new RegisterFileRefused(
       `${path} has ${findings.length} oddities, more than ${findingsMax}; it is hardly the register`,
@@ -148,41 +152,6 @@ function misnamed(path: string, usual: readonly string[], format: string): Findi
     : [finding(wholeFile, 'FILE_NAME', extension, { other: format })];
 }
 
-/** The best sheet of each kind; the others are named as not used. */
-async function readTables(
-  path: string,
-  sources: readonly SheetSource[],
-  findings: Finding[],
-): Promise<ReadonlyMap<TableKind, Table>> {
-  const budget: RowBudget = { kept: 0 };
-  const best = new Map<TableKind, Table>();
-  const unused = (name: string, why: string) => {
-    findings.push(finding({ sheet: name, cell: '' }, 'UNUSED_SHEET', name, { other: why }));
-  };
-  for (const source of sources) {
-    const table = await readTable(path, source, budget);
-    if (table === undefined) {
-      unused(source.name, 'it has no header that is known');
-      continue;
-    }
-    const rival = best.get(table.kind);
-    const isBetter = rival === undefined || rank(table) > rank(rival);
-    if (isBetter) best.set(table.kind, table);
-    const [loser, winner] = isBetter ? [rival, table] : [table, rival];
-    if (loser !== undefined) unused(loser.sheet, `${winner.sheet} tells of ${table.kind} already`);
-  }
-  for (const { sheet, isHidden, findings: odd } of best.values()) {
-    if (isHidden) findings.push(finding({ sheet, cell: '' }, 'HIDDEN_SHEET', sheet));
-    findings.push(...odd);
-  }
-  return best;
-}
-
-/** Of two sheets that tell of the same: the visible one, then the one with more columns, then more rows. */
-function rank({ isHidden, columns, rows }: Table): number {
-  return (isHidden ? 0 : 1e9) + Object.keys(columns).length * 1e7 + rows.length;
-}
-
 function servicesColumns({ columns }: Table): RegisterEdition['columns'] {
   return Object.fromEntries(
     registerColumns.flatMap((column) => {
@@ -193,21 +162,11 @@ function servicesColumns({ columns }: Table): RegisterEdition['columns'] {
 }
 
 function referencesOf(
-  tables: ReadonlyMap<TableKind, Table>,
+  tables: Sheets['others'],
   values: ValueReader,
   findings: Finding[],
 ): References {
   return Object.fromEntries(
-    [...tables].flatMap(([kind, table]) =>
-      kind === 'services' ? [] : [[kind, readReference(table, values, findings)]],
-    ),
-  );
-}
-
-function lacking(path: string, sheets: readonly SheetSource[]): RegisterFileRefused {
-  const others = registerColumns.filter((column) => column !== 'serviceId').map(headerOf);
-  const seen = sheets.map(({ name }) => name).join(', ');
-  return new RegisterFileRefused(
-    `${path} has no sheet with the columns of the register: ${headerOf('serviceId')} and at least one of ${others.join(', ')}. Sheets seen: ${seen}.`,
+    [...tables].map(([kind, table]) => [kind, readReference(table, values, findings)]),
   );
 }

@@ -3,7 +3,7 @@ import { idColumns, numberColumns } from './columns.js';
 import type { Finding } from './findings.js';
 import { finding } from './findings.js';
 import type { Table, TableKind, TableRow } from './tables.js';
-import { isTotalsText } from './totals.js';
+import { isRemarkText, isTotalsText } from './totals.js';
 import type { ValueReader } from './values.js';
 import { numberOf } from './values.js';
 
@@ -46,7 +46,13 @@ export function readReference(
   const entries: ReferenceEntry[] = [];
   let totals: ReferenceEntry | undefined;
   for (const row of table.rows) {
-    const entry = entryOf(table, row, values, findings);
+    const odd: Finding[] = [];
+    const entry = entryOf(table, row, values, odd);
+    if (isRemark(entry)) {
+      findings.push(remarkFinding(table, row));
+      continue;
+    }
+    for (const one of odd) findings.push(one);
     const isNamed = Object.values(entry.texts).some((text) => text !== '');
     if (!isNamed && Object.keys(entry.numbers).length === 0) continue;
     if (!isNamed || isTotals(entry)) totals = entry;
@@ -56,9 +62,28 @@ export function readReference(
   return totals === undefined ? { sheet, columns, entries } : { sheet, columns, entries, totals };
 }
 
-function isTotals({ texts }: ReferenceEntry): boolean {
-  const isListed = [...idColumns].some((column) => /\d/.test(texts[column] ?? ''));
-  return !isListed && Object.values(texts).some(isTotalsText);
+function isTotals(entry: ReferenceEntry): boolean {
+  return !isListed(entry) && Object.values(entry.texts).some(isTotalsText);
+}
+
+function isListed({ texts }: ReferenceEntry): boolean {
+  return [...idColumns].some((column) => /[A-Z]\d|^\d+$/.test(texts[column] ?? ''));
+}
+
+/** A remark below a list has no code, and no number. */
+function isRemark(entry: ReferenceEntry): boolean {
+  const { texts, numbers } = entry;
+  const [first = ''] = Object.values(texts).filter((text) => text !== '');
+  return Object.keys(numbers).length === 0 && isRemarkText(first) && !isListed(entry);
+}
+
+function remarkFinding({ sheet, columns }: Table, { row, cells }: TableRow): Finding {
+  const inRow = Object.keys(columns) as Column[];
+  const [first, text = ''] =
+    inRow
+      .map((column) => [column, cells[column]?.text] as const)
+      .find(([, one = '']) => isRemarkText(one.trim())) ?? [];
+  return finding({ sheet, cell: `${(first && columns[first]) ?? ''}${row}` }, 'REMARK_ROW', text);
 }
 
 function entryOf(

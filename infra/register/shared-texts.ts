@@ -49,11 +49,19 @@ export async function readSharedTexts(
   return texts;
 }
 
-/** Characters that XML cannot hold are written as `_x000D_`. */
+/** An escape of a character; what no text can hold, NUL or half of a pair of surrogates, is none. */
+const escape = /_x(D[89AB][\dA-F]{2})__x(D[C-F][\dA-F]{2})_|_x((?!0000|D[89A-F])[\dA-F]{4})_/gi;
+
+/**
+ * Characters that XML cannot hold are written as `_x000D_`. An escape of what no text can hold stays as it is
+ * written.
+ */
 export function unescaped(text: string): string {
-  return text.includes('_x')
-    ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) =>
-        String.fromCharCode(Number.parseInt(code, 16)),
-      )
-    : text;
+  if (!text.includes('_x')) return text;
+  return text.replaceAll(escape, (_, ...groups: (string | undefined)[]) =>
+    groups
+      .slice(0, 3)
+      .map((code) => (code === undefined ? '' : String.fromCharCode(Number.parseInt(code, 16))))
+      .join(''),
+  );
 }

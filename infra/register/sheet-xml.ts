@@ -1,5 +1,12 @@
-import type { Cell, SheetRow } from './cells.js';
-import { cellCharactersMax, columnIndex, columnsMax, rowsMax, textCell } from './cells.js';
+import type { Cell, SheetMarks, SheetRow } from './cells.js';
+import {
+  beginning,
+  cellCharactersMax,
+  columnIndex,
+  columnsMax,
+  rowsMax,
+  textCell,
+} from './cells.js';
 import { RegisterFileRefused } from './refused.js';
 import type { SharedParts } from './shared-texts.js';
 import { unescaped } from './shared-texts.js';
@@ -10,7 +17,7 @@ import { readXml } from './xml.js';
  *
  * @param where how the sheet is named in a refusal
  * @param take a row that holds something; `false` ends the reading
- * @returns the merged ranges
+ * @returns the merged ranges and the hidden columns
  * @throws RegisterFileRefused
  */
 export async function readSheetXml(
@@ -18,7 +25,7 @@ export async function readSheetXml(
   pieces: AsyncIterable<Buffer>,
   shared: SharedParts,
   take: (row: SheetRow) => boolean,
-): Promise<readonly string[]> {
+): Promise<SheetMarks> {
   const reading = new SheetReading(where, shared, take);
   await readXml(where, pieces, {
     open: (name, attributes) => reading.open(name, attributes),
@@ -26,7 +33,8 @@ export async function readSheetXml(
     close: (name) => reading.close(name),
     isEnough: () => reading.isEnough,
   });
-  return reading.merges;
+  const { merges, hiddenColumns } = reading;
+  return { merges, hiddenColumns };
 }
 
 /** So many merged ranges are kept: no register has any. */
@@ -35,6 +43,7 @@ const mergesMax = 10_000;
 /** Where a reading of a sheet stands: in which row, in which cell, in which part of it. */
 class SheetReading {
   readonly merges: string[] = [];
+  readonly hiddenColumns: (readonly [number, number])[] = [];
   isEnough = false;
 
   private readonly where: string;
@@ -48,6 +57,8 @@ class SheetReading {
   private format = -1;
   private value = '';
   private formula: string | undefined;
+  /** Whether the cell has a value at all, be it an empty text. */
+  private hasValue = false;
   private into: 'value' | 'formula' | undefined;
   private isGuide = false;
 
@@ -67,6 +78,7 @@ class SheetReading {
         break;
       case 'v':
         this.into = 'value';
+        this.hasValue = true;
         break;
       case 't':
         this.into = this.isGuide ? undefined : 'value';
@@ -80,6 +92,9 @@ class SheetReading {
         break;
       case 'mergeCell':
         if (this.merges.length < mergesMax) this.merges.push(attributes['ref'] ?? '');
+        break;
+      case 'col':
+        this.noteColumns(attributes);
         break;
     }
   }
@@ -113,6 +128,12 @@ class SheetReading {
     }
   }
 
+  private noteColumns({ min, max, hidden }: Readonly<Record<string, string>>): void {
+    const isHidden = hidden === '1' || hidden === 'true';
+    if (!isHidden || this.hiddenColumns.length === columnsMax) return;
+    this.hiddenColumns.push([Number(min) - 1, Number(max) - 1]);
+  }
+
   private beginRow({ r, hidden }: Readonly<Record<string, string>>): void {
     const row = r === undefined ? this.row + 1 : Number(r);
     if (!Number.isInteger(row) || row <= this.row || row > rowsMax) {
@@ -137,13 +158,16 @@ class SheetReading {
     this.format = s === undefined ? -1 : Number(s);
     this.value = '';
     this.formula = undefined;
+    this.hasValue = false;
   }
 
   private endCell(): void {
     const cell = this.cellOf();
     const { formula } = this;
     if (formula !== undefined) {
-      this.cells.set(this.column, { ...(cell ?? { text: '', kind: 'noValue' }), formula });
+      const isEmptyText = this.type === 'str' && this.hasValue;
+      const none: Cell = { text: '', kind: isEmptyText ? 'text' : 'noValue' };
+      this.cells.set(this.column, { ...(cell ?? none), formula });
     } else if (cell !== undefined) this.cells.set(this.column, cell);
   }
 
@@ -162,7 +186,7 @@ class SheetReading {
           ? undefined
           : { text: value === '1' || value === 'true' ? 'TRUE' : 'FALSE', kind: 'boolean' };
       case 'e':
-        return { text: value.slice(0, 20), kind: 'error' };
+        return { text: beginning(value, 20), kind: 'error' };
       default:
         return value === '' ? undefined : this.numberCell();
     }

@@ -6,7 +6,7 @@ import { readMerging } from '../postgres/agency-map.js';
 import type { Pool } from '../postgres/pool.js';
 import type { OwnedFinding, RegisterImport } from '../postgres/register-imports.js';
 import { createImport, importsOf } from '../postgres/register-imports.js';
-import { readKnowledge } from '../postgres/register-knowledge.js';
+import { readAgencies, readKnowledge } from '../postgres/register-knowledge.js';
 import { startCase } from '../temporal/cases.js';
 import type { Finding } from './findings.js';
 import type { MappedEdition } from './map.js';
@@ -17,6 +17,8 @@ import { organisations } from './organisations.js';
 import type { EditionPlan } from './plan.js';
 import { planEdition } from './plan.js';
 import type { RegisterEdition } from './read.js';
+import type { AgencyRenaming } from './renamings.js';
+import { renamingsOf } from './renamings.js';
 import type { EditionTotals } from './totals-of.js';
 import { totalsOf } from './totals-of.js';
 
@@ -34,6 +36,8 @@ export interface ImportReport {
   readonly merges: readonly MergeProposal[];
   /** Of how many agencies it tells. */
   readonly agencies: number;
+  /** What it tells otherwise of agencies; imports from before this was kept have none. */
+  readonly renamed?: readonly AgencyRenaming[];
   readonly findings: Readonly<Record<string, number>>;
 }
 
@@ -43,6 +47,7 @@ export interface PlannedEdition {
   readonly mapped: MappedEdition;
   readonly plan: EditionPlan;
   readonly merges: readonly MergeProposal[];
+  readonly renamed: readonly AgencyRenaming[];
   /** Next offsets of `service.status.v1` by partition, as the comparison knew them. */
   readonly knownAt: object;
 }
@@ -55,7 +60,15 @@ export async function planAgainst(pool: Pool, edition: RegisterEdition): Promise
   const knowledge = { services, isSameOrganisation: organisations(map) };
   const pairs = refused.map(({ agencyId: from, into }) => ({ from, into }));
   const merges = mergesOf(edition, { map, at: new Date().toISOString(), refused: pairs });
-  return { edition, mapped, plan: planEdition(edition, mapped, knowledge), merges, knownAt };
+  const renamed = renamingsOf(mapped.agencies, await readAgencies(pool));
+  return {
+    edition,
+    mapped,
+    plan: planEdition(edition, mapped, knowledge),
+    merges,
+    renamed,
+    knownAt,
+  };
 }
 
 /**
@@ -66,7 +79,7 @@ export async function planAgainst(pool: Pool, edition: RegisterEdition): Promise
  */
 export async function stageEdition(
   pool: Pool,
-  { edition, mapped, plan, merges, knownAt }: PlannedEdition,
+  { edition, mapped, plan, merges, renamed, knownAt }: PlannedEdition,
   source = usualSource,
 ): Promise<string> {
   const { file, sha256, asOf, sheet, columns, rows } = edition;
@@ -79,6 +92,7 @@ export async function stageEdition(
     totals,
     merges,
     agencies: mapped.agencies.length,
+    renamed,
     findings: countCodes(findings),
   };
   await createImport(

@@ -1,20 +1,27 @@
-import type { Cell, SheetRow, SheetSource } from './cells.js';
-import { columnLetter } from './cells.js';
+import type { Cell, SheetMarks, SheetRow, SheetSource } from './cells.js';
+import { beginning, columnLetter } from './cells.js';
 import type { Column } from './columns.js';
-import { columnOf, headerOf, isExactHeader, registerColumns } from './columns.js';
 import type { Finding } from './findings.js';
 import { finding } from './findings.js';
+import type { Header, TableKind } from './header.js';
+import {
+  columnsNamed,
+  headerAmong,
+  headerFindings,
+  hiddenFindings,
+  isServiceCell,
+} from './header.js';
 import { RegisterFileRefused } from './refused.js';
 
-/** What a sheet tells of. */
-export type TableKind =
-  'services' | 'projects' | 'agencies' | 'ministries' | 'statuses' | 'reasons';
+export type { TableKind } from './header.js';
 
 /** A row of a table: its cells by column. */
 export interface TableRow {
   readonly row: number;
   readonly isHidden: boolean;
   readonly cells: Readonly<Partial<Record<Column, Cell>>>;
+  /** What a line of a csv has beyond its columns: nobody can say which of its delimiters is text. */
+  readonly surplus?: string;
 }
 
 /** A sheet whose header is known: what it tells of, where its columns are, and its rows. */
@@ -26,12 +33,23 @@ export interface Table {
   readonly columns: Readonly<Partial<Record<Column, string>>>;
   readonly rows: readonly TableRow[];
   readonly merges: readonly string[];
-  /** What was odd about its header. */
+  /** What was odd about its header, and what it holds outside its columns. */
   readonly findings: readonly Finding[];
 }
 
+/** What came of reading a sheet. */
+export interface SheetReading {
+  /** `undefined` when no header is known. */
+  readonly table: Table | undefined;
+  /** The row that is most like a header of services: how many known columns it names, and its first texts. */
+  readonly likest: { readonly known: number; readonly texts: readonly string[] };
+}
+
 /** How far down a header may stand, in rows that hold something. */
-const headerRowsMax = 20;
+export const headerRowsMax = 20;
+
+/** So many headers are told where the header is not known. */
+const headersTold = 12;
 
 /** Ten times the largest edition known, over all sheets. */
 const rowsKeptMax = 50_000;
@@ -41,133 +59,199 @@ export interface RowBudget {
   kept: number;
 }
 
-/** Reads a sheet as a table, keeping known columns alone; `undefined` when no header is known. */
+/** Reads a sheet as a table, keeping known columns alone. */
 export async function readTable(
   path: string,
   source: SheetSource,
   budget: RowBudget,
-): Promise<Table | undefined> {
+): Promise<SheetReading> {
   const first: SheetRow[] = [];
-  const rows: TableRow[] = [];
-  const found: { header?: Header } = {};
-  const keep = (row: SheetRow, { at }: Header) => {
-    const kept = keptOf(row, at);
-    if (kept === undefined) return;
-    rows.push(kept);
-    budget.kept += 1;
-    if (budget.kept > rowsKeptMax) {
-      throw new RegisterFileRefused(`${path} has more than ${rowsKeptMax} rows; no register has`);
-    }
-  };
+  const found: { body?: Body } = {};
   const settle = () => {
     const header = headerAmong(first);
     if (header === undefined) return;
-    found.header = header;
-    for (const row of first) if (row.row > header.row) keep(row, header);
+    const body = new Body(path, source.name, header, budget);
+    found.body = body;
+    for (const row of first) {
+      if (row.row > header.row) body.take(row);
+      else if (row.row < header.row && header.kind === 'services') body.takeAbove(row);
+    }
   };
-  const merges = await source.read((row) => {
-    if (found.header === undefined) {
+  const marks = await source.read((row) => {
+    if (found.body === undefined) {
       first.push(row);
       if (first.length === headerRowsMax) settle();
-    } else keep(row, found.header);
-    return first.length < headerRowsMax || found.header !== undefined;
+    } else found.body.take(row);
+    return first.length < headerRowsMax || found.body !== undefined;
   });
   if (first.length < headerRowsMax) settle();
-  return found.header === undefined ? undefined : tableOf(source, found.header, rows, merges);
+  const table = found.body?.table(source, marks);
+  const isKnown = table?.kind === 'services';
+  return { table, likest: isKnown ? { known: 0, texts: [] } : likestHeader(first) };
 }
 
-interface Header {
-  readonly row: number;
-  readonly kind: TableKind;
-  readonly at: ReadonlyMap<Column, number>;
-  readonly cells: ReadonlyMap<number, Cell>;
+function likestHeader(rows: readonly SheetRow[]): SheetReading['likest'] {
+  const likeness = rows.map(({ cells }) => ({
+    known: columnsNamed(cells),
+    texts: [...cells.values()]
+      .map(({ text }) => text.trim())
+      .filter((text) => text !== '')
+      .slice(0, headersTold),
+  }));
+  const [likest = { known: 0, texts: [] }] = likeness.sort(
+    (a, b) => b.known - a.known || b.texts.length - a.texts.length,
+  );
+  return likest;
 }
 
-function tableOf(
-  { name, isHidden }: SheetSource,
-  header: Header,
-  rows: readonly TableRow[],
-  merges: readonly string[],
-): Table {
-  return {
-    kind: header.kind,
-    sheet: name,
-    isHidden,
-    columns: Object.fromEntries([...header.at].map(([one, index]) => [one, columnLetter(index)])),
-    rows,
-    merges,
-    findings: headerFindings(name, header),
-  };
+/** A line that is longer than the header: its place among the rows, and what is beyond the header. */
+interface LongRow {
+  readonly at: number;
+  readonly length: number;
+  readonly surplus: string;
 }
 
-function keptOf(
-  { row, isHidden, cells }: SheetRow,
-  at: ReadonlyMap<Column, number>,
-): TableRow | undefined {
-  const kept: Partial<Record<Column, Cell>> = {};
-  let isEmpty = true;
-  for (const [column, index] of at) {
-    const cell = cells.get(index);
-    if (cell === undefined) continue;
-    kept[column] = cell;
-    isEmpty = false;
+/** The rows below a header, as they are taken. */
+class Body {
+  private readonly rows: TableRow[] = [];
+  private readonly findings: Finding[] = [];
+  /** Columns without a header: where their first text stands, and how many there are. */
+  private readonly headless = new Map<number, { text: string; row: number; count: number }>();
+  /** Lines of a csv that are longer than the header. */
+  private readonly long: LongRow[] = [];
+
+  private readonly path: string;
+  private readonly sheet: string;
+  private readonly header: Header;
+  private readonly budget: RowBudget;
+  /** Cells of the header's line; a spreadsheet's row has no end. */
+  private readonly length: number;
+
+  constructor(path: string, sheet: string, header: Header, budget: RowBudget) {
+    this.path = path;
+    this.sheet = sheet;
+    this.header = header;
+    this.budget = budget;
+    this.length = header.length ?? Number.POSITIVE_INFINITY;
   }
-  return isEmpty ? undefined : { row, isHidden, cells: kept };
-}
 
-/** The row with the most columns of a table; of several the first. */
-function headerAmong(rows: readonly SheetRow[]): Header | undefined {
-  let best: Header | undefined;
-  for (const { row, cells } of rows) {
-    const at = columnsOf(cells);
-    const kind = kindOf(at);
-    if (kind !== undefined && at.size > (best?.at.size ?? 0)) best = { row, kind, at, cells };
+  /** A row above the header, as there is where the first header of several is not known. */
+  takeAbove(row: SheetRow): void {
+    const ids = this.header.at.get('serviceId') ?? -1;
+    if (isServiceCell(row.cells.get(ids))) {
+      this.take(row);
+      this.name('ABOVE_HEADER', row);
+    } else if ([...row.cells.values()].some(isServiceCell)) this.name('REMARK_ROW', row);
   }
-  return best;
-}
 
-function columnsOf(cells: ReadonlyMap<number, Cell>): Map<Column, number> {
-  const at = new Map<Column, number>();
-  for (const [index, { text }] of cells) {
-    const column = columnOf(text);
-    if (column !== undefined && !at.has(column)) at.set(column, index);
-  }
-  return at;
-}
-
-/** What a sheet with such columns tells of. */
-function kindOf(at: ReadonlyMap<Column, number>): TableKind | undefined {
-  const has = (column: Column) => at.has(column);
-  if (has('serviceId')) {
-    return registerColumns.filter(has).length > 1 ? 'services' : undefined;
-  }
-  if (has('name')) return undefined;
-  if (has('projectId') || (has('project') && has('budget'))) return 'projects';
-  if (has('agencyId')) return 'agencies';
-  if (has('reasonId')) return 'reasons';
-  if (has('statusId')) return 'statuses';
-  return has('ministryId') ? 'ministries' : undefined;
-}
-
-function headerFindings(sheet: string, { row, kind, at, cells }: Header): Finding[] {
-  const findings: Finding[] = [];
-  const status = at.get('status');
-  if (kind === 'services' && status !== undefined && !at.has('statusId')) {
-    const place = { sheet, cell: `${columnLetter(status)}${row}` };
-    findings.push(finding(place, 'STATUS_BY_TEXT', cells.get(status)?.text ?? ''));
-  }
-  for (const [index, { text }] of cells) {
-    if (text.trim() === '') continue;
-    const place = { sheet, cell: `${columnLetter(index)}${row}` };
-    const column = columnOf(text);
-    const used = column === undefined ? undefined : at.get(column);
-    if (column === undefined || used === undefined) {
-      findings.push(finding(place, 'UNKNOWN_COLUMN', text));
-    } else if (used !== index) {
-      findings.push(finding(place, 'DUPLICATE_COLUMN', text, { other: columnLetter(used) }));
-    } else if (!isExactHeader(column, text)) {
-      findings.push(finding(place, 'HEADER_SPELLING', text, { other: headerOf(column) }));
+  take(source: SheetRow): void {
+    const { row, isHidden, cells, length = 0 } = source;
+    const kept: Partial<Record<Column, Cell>> = {};
+    let count = 0;
+    for (const [column, index] of this.header.at) {
+      const cell = cells.get(index);
+      if (cell === undefined) continue;
+      kept[column] = cell;
+      count += 1;
+    }
+    if (count < cells.size) this.noteHeadless(cells, row);
+    if (count > 0) {
+      if (length > this.length) {
+        this.long.push({ at: this.rows.length, length, surplus: this.beyondHeader(cells) });
+      }
+      this.rows.push({ row, isHidden, cells: kept });
+    } else if (!this.name('REMARK_ROW', source)) return;
+    this.budget.kept += 1;
+    if (this.budget.kept > rowsKeptMax) {
+      throw new RegisterFileRefused(
+        `${this.path} has more than ${rowsKeptMax} rows; no register has`,
+      );
     }
   }
-  return findings;
+
+  table({ isHidden }: SheetSource, { merges, hiddenColumns }: SheetMarks): Table {
+    const { header, sheet } = this;
+    const width = this.width();
+    return {
+      kind: header.kind,
+      sheet,
+      isHidden,
+      columns: Object.fromEntries([...header.at].map(([one, index]) => [one, columnLetter(index)])),
+      rows: this.withSurplus(width),
+      merges,
+      findings: [
+        ...headerFindings(sheet, header),
+        ...hiddenFindings(sheet, header, hiddenColumns),
+        ...this.headlessFindings(width),
+        ...this.findings,
+      ],
+    };
+  }
+
+  /** Names a row by its first text; `false` when it has none. */
+  private name(code: 'ABOVE_HEADER' | 'REMARK_ROW', { row, cells }: SheetRow): boolean {
+    for (const [index, { text }] of cells) {
+      if (text.trim() === '') continue;
+      const place = { sheet: this.sheet, cell: `${columnLetter(index)}${row}` };
+      this.findings.push(finding(place, code, text));
+      return true;
+    }
+    return false;
+  }
+
+  private noteHeadless(cells: ReadonlyMap<number, Cell>, row: number): void {
+    for (const [index, { text }] of cells) {
+      if ((this.header.cells.get(index)?.text ?? '').trim() !== '' || text.trim() === '') continue;
+      const noted = this.headless.get(index);
+      if (noted === undefined) this.headless.set(index, { text, row, count: 1 });
+      else noted.count += 1;
+    }
+  }
+
+  private headlessFindings(width: number): Finding[] {
+    return [...this.headless].flatMap(([index, { text, row, count }]) => {
+      if (index >= width) return [];
+      const place = { sheet: this.sheet, cell: `${columnLetter(index)}${row}` };
+      return [finding(place, 'NO_HEADER', text, { other: String(count) })];
+    });
+  }
+
+  /** The rows, with what is too much in those that are longer than the table. */
+  private withSurplus(width: number): TableRow[] {
+    const rows = [...this.rows];
+    for (const { at, length, surplus } of this.long) {
+      const row = rows[at];
+      if (row !== undefined && length > width) rows[at] = { ...row, surplus };
+    }
+    return rows;
+  }
+
+  /**
+   * How many cells a line of the table has: as many as its header, or as most lines where these are longer, since
+   * they end with a delimiter or have a last column without a header.
+   */
+  private width(): number {
+    const counts = new Map<number, number>();
+    for (const { length } of this.long) counts.set(length, (counts.get(length) ?? 0) + 1);
+    const usual = [...counts].find(([, count]) => count * 2 > this.rows.length);
+    return usual?.[0] ?? this.length;
+  }
+
+  /** The cells beyond the header that hold a text; where none does, the first. */
+  private beyondHeader(cells: ReadonlyMap<number, Cell>): string {
+    const { length } = this;
+    const filled = [...cells].filter(([index, { text }]) => index >= length && text.trim() !== '');
+    const told = filled.slice(0, surplusTold.cells);
+    return told.length === 0
+      ? `${columnLetter(length)} ""`
+      : told
+          .map(
+            ([index, { text }]) =>
+              `${columnLetter(index)} "${beginning(text, surplusTold.characters)}"`,
+          )
+          .join(', ');
+  }
 }
+
+/** So many cells are told, so much of each. */
+const surplusTold = { cells: 5, characters: 100 } as const;

@@ -1,3 +1,5 @@
+import { frequentWords } from './thai-words.js';
+
 /**
  * Thai combining marks as PDF extraction and old keyboards leave them. What is mended here has one reading
  * alone: text that no keyboard, font or dictionary of Thai allows, beside the only text it can stand for. What
@@ -26,7 +28,11 @@ const mends: readonly MarkMend[] = [
     pattern: /[\uF700-\uF71A]/g,
     mend: (found) => glyphs.charAt(found.charCodeAt(0) - 0xf700),
   },
-  { code: 'DOUBLED_MARK', pattern: new RegExp(`([${mark}])\\1+`, 'g'), mend: (_, one = '') => one },
+  {
+    code: 'DOUBLED_MARK',
+    pattern: new RegExp(`([${mark}ำ])\\1+`, 'g'),
+    mend: (_, one = '') => one,
+  },
   {
     code: 'SARA_AE',
     pattern: new RegExp(`เเ(?=[${consonant}])`, 'g'),
@@ -52,34 +58,8 @@ const mends: readonly MarkMend[] = [
   },
 ];
 
-/** Words of the register whose marks, one consonant too far to the right, make no word of Thai. */
-const words = [
-  'ส่วนราชการ',
-  'ระดับ',
-  'สำนักงาน',
-  'สำนักนายก',
-  'จังหวัด',
-  'บริษัท',
-  'หนังสือ',
-  'ทะเบียน',
-  'เทียบเท่า',
-  'ใบอนุญาต',
-  'ปศุสัตว์',
-  'อุตสาหกรรม',
-  'อิเล็กทรอนิกส์',
-  'เชื่อมโยง',
-  'คุ้มครอง',
-  'ส่งเสริม',
-  'ท้องถิ่น',
-  'ผลิตภัณฑ์',
-  'รัฐวิสาหกิจ',
-  'สิ่งแวดล้อม',
-  'ที่ดิน',
-  'สินค้า',
-] as const;
-
 const movedMarks: ReadonlyMap<string, string> = new Map(
-  words.flatMap((word) => movedVariants(word).map((variant) => [variant, word] as const)),
+  frequentWords.flatMap((word) => movedVariants(word).map((variant) => [variant, word] as const)),
 );
 
 const movedMark: MarkMend = {
@@ -96,27 +76,39 @@ export function hasMovedMarks(text: string): boolean {
   return text.search(movedMark.pattern) >= 0;
 }
 
-/** The word with the marks of some of its consonants on the next consonant, as PDF extraction puts them. */
+/**
+ * The word with the marks of some of its consonants on the next consonant, as PDF extraction puts them: all
+ * marks of a consonant, or the upper of two alone.
+ */
 export function movedVariants(word: string): string[] {
   const clusters = word.match(new RegExp(`.[${mark}]*`, 'gu')) ?? [];
-  const isMovable = (at: number) =>
-    (clusters[at] ?? '').length > 1 &&
-    new RegExp(`^[${consonant}]$`).test(clusters[at + 1]?.charAt(0) ?? '') &&
-    clusters[at + 1]?.length === 1;
-  const places = clusters.flatMap((_, at) => (isMovable(at) ? [at] : []));
-  const variants: string[] = [];
-  for (let chosen = 1; chosen < 2 ** places.length; chosen += 1) {
-    const moved = [...clusters];
-    for (const [index, at] of places.entries()) {
-      if ((chosen & (1 << index)) === 0) continue;
-      const cluster = moved[at] ?? '';
-      moved[at] = cluster.charAt(0);
-      moved[at + 1] = (moved[at + 1] ?? '') + cluster.slice(1);
+  const bare = new RegExp(`^[${consonant}]$`);
+  let variants = [''];
+  for (const [at, cluster] of clusters.entries()) {
+    const marks = bare.test(clusters[at + 1] ?? '') ? cluster.length - 1 : 0;
+    // What is moved on stands, after a comma, before the consonant that will carry it.
+    const written = [cluster];
+    for (let moved = 1; moved <= marks; moved += 1) {
+      written.push(`${cluster.slice(0, -moved)},${cluster.slice(-moved)}`);
     }
-    variants.push(moved.join(''));
+    variants = variants.flatMap((before) => written.map((one) => withMark(before, one)));
   }
-  return variants;
+  return variants.filter((variant) => variant !== word);
 }
+
+/** A word so far with its next consonant, which carries what was moved on to it. */
+function withMark(before: string, next: string): string {
+  const [word = '', moved = ''] = before.split(',');
+  return moved === '' ? before + next : word + next.charAt(0) + moved + next.slice(1);
+}
+
+/** A consonant with a tone, and no vowel above, below or before it. */
+const toneAlone = `(?<![เแโใไ][${consonant}]{0,2})[${consonant}][${tone}]`;
+/** Its syllable has to go on with a consonant: with none, or with one that bears a vowel of its own, it is no syllable. */
+const unclosed = [
+  `(?<=[\\u0E01-\\u0E4E])${toneAlone}(?:[เแโใไๆฯ]|[^\\u0E01-\\u0E4E]|$)`,
+  `${toneAlone}[${consonant}][${tone}]?[ะาำ\\u0E31\\u0E34-\\u0E39\\u0E47]`,
+] as const;
 
 /** Marks that stand on nothing, or two of a kind on one consonant: something is wrong, what is not known. */
 const impossible = new RegExp(
@@ -125,6 +117,7 @@ const impossible = new RegExp(
     `[${tone}][${mark}]*[${tone}]`,
     `[\\u0E31\\u0E34-\\u0E37\\u0E47][\\u0E31\\u0E34-\\u0E39\\u0E47]`,
     `[\\u0E38\\u0E39][\\u0E31\\u0E34-\\u0E39\\u0E47]`,
+    ...unclosed,
   ].join('|'),
 );
 
@@ -140,9 +133,11 @@ export const oddMarks = [
   `[${mark}][\\u0E31\\u0E34-\\u0E3A\\u0E47\\u0E4D\\u0E4E]`,
   `[\\u0E3A\\u0E47-\\u0E4E][${mark}]`,
   `\\u0E4D`,
+  `ำำ`,
   `เเ`,
   `[เแโใไ] `,
   ` [ะาำ]`,
+  ...unclosed,
 ] as const;
 
 const splitWord = new RegExp(

@@ -1,3 +1,4 @@
+import { withoutGuard } from './harmless.js';
 import type { MarkMend } from './thai-marks.js';
 import {
   hasImpossibleMarks,
@@ -16,6 +17,7 @@ export type TidyCode =
   | 'DOUBLE_SPACE'
   | 'EDGE_SPACE'
   | 'NOT_NFC'
+  | 'FORMULA_GUARD'
   | 'ID_SPELLING'
   | 'THAI_DIGITS';
 
@@ -42,8 +44,12 @@ const lineBreak = /[\p{Cc}\u2028\u2029]/u;
 const thaiDigit = /[๐-๙]/;
 /** Whatever a text in order has none of: it has letters, digits and usual signs with single spaces between. */
 const odd = new RegExp(
-  ['[^!-~\\u0E01-\\u0E3A\\u0E3F-\\u0E4F“”‘’–—… ]', '^ | $|  ', '^[=@+-]', ...oddMarks].join('|'),
+  ['[^!-~\\u0E01-\\u0E3A\\u0E3F-\\u0E4F“”‘’–—… ]', '^ | $|  ', "^[=@+'-]", '_x', ...oddMarks].join(
+    '|',
+  ),
 );
+/** What was lost: by a decoder, a font of its own, a wrong encoding, or as an escape of no character. */
+const unreadable = /[\uFFFD\uE000-\uF8FF]|à[¸¹]|_x(?:0000|[dD][89A-Fa-f][\dA-Fa-f]{2})_/;
 
 /**
  * Tidies a text where no meaning can change: NFC; characters without width out; no-break spaces, line breaks
@@ -60,7 +66,9 @@ export function tidyText(original: string): Tidied {
     .replaceAll(zeroWidth, '')
     .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  const text = mendMarks(spaced, mended);
+  const bare = withoutGuard(spaced);
+  if (bare !== spaced) mended.push('FORMULA_GUARD');
+  const text = mendMarks(bare, mended);
   return { text, mended, suspected: suspicions(original, text) };
 }
 
@@ -98,7 +106,7 @@ function suspicions(original: string, text: string): Tidied['suspected'] {
   if (hasImpossibleMarks(text)) found.push({ code: 'SUSPECT_MARKS' });
   const split = joinedWords(withoutWebBreaks(original, text));
   if (split !== text) found.push({ code: 'SPLIT_WORD', suggestion: split });
-  if (/[\uFFFD\uE000-\uF8FF]|à[¸¹]/.test(text)) found.push({ code: 'UNREADABLE' });
+  if (unreadable.test(text)) found.push({ code: 'UNREADABLE' });
   if (thaiDigit.test(text)) found.push({ code: 'THAI_DIGITS_IN_TEXT' });
   if (/^[=@]|^[+-](?!\s|[\d.,\s]+$)/.test(text)) found.push({ code: 'FORMULA_TEXT' });
   return found;
@@ -122,7 +130,12 @@ export function arabicDigits(text: string): string {
 export function tidyId(original: string): Tidied {
   const { text, mended } = tidyText(original);
   const arabic = arabicDigits(text);
-  const id = arabic.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase();
+  const id = arabic
+    .normalize('NFKC')
+    // NFKC writes sara am as two characters.
+    .replaceAll('\u0E4D\u0E32', '\u0E33')
+    .replaceAll(/\s/g, '')
+    .toUpperCase();
   return {
     text: id,
     mended: [
@@ -136,6 +149,7 @@ export function tidyId(original: string): Tidied {
 
 /** A text to be compared by: NFC, without what has no width, spaces as one; marks stay as they are. */
 export function plainText(text: string): string {
+  if (!odd.test(text)) return text;
   return text
     .normalize('NFC')
     .replaceAll(zeroWidth, '')

@@ -23,6 +23,9 @@ export interface Oddity {
 const charactersMax: Readonly<Partial<Record<Column, number>>> = { name: 1_000, remark: 2_000 };
 const othersMax = 500;
 
+/** What a person writes for nothing. */
+const dashes = /^[-\u2010-\u2015\u2212]+$/;
+
 const silent: Value = { text: undefined, oddities: [] };
 const empty: Value = { text: '', oddities: [] };
 
@@ -72,6 +75,7 @@ export class ValueReader {
 function tidiedValue(column: Column, original: string): Value {
   const isId = idColumns.has(column);
   const { text, mended, suspected } = isId ? tidyId(original) : tidyText(original);
+  if (dashes.test(text)) return { text: '', oddities: [oddityOf('DASH', original)] };
   const known = isId ? text : knownSpelling(column, text);
   return {
     text: known,

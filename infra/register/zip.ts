@@ -27,9 +27,13 @@ export interface Zip {
  * @throws RegisterFileRefused when it is damaged, encrypted, or would unpack to more than a register has
  */
 export async function openZip(path: string, bytes: Buffer): Promise<Zip> {
-  const file = await yauzl.fromBufferPromise(bytes).catch((error: unknown) => {
-    throw damaged(path, error);
-  });
+  const whole = withoutZeros(bytes);
+  // Names are decoded and looked at below, since some writers begin them with a slash.
+  const file = await yauzl
+    .fromBufferPromise(whole, { decodeStrings: false })
+    .catch((error: unknown) => {
+      throw damaged(path, error);
+    });
   const entries = await directoryOf(path, file);
   const names = [...entries.keys()];
   const byLowerCase = new Map(names.map((name) => [name.toLowerCase(), name]));
@@ -41,8 +45,31 @@ export async function openZip(path: string, bytes: Buffer): Promise<Zip> {
   return {
     names,
     find: (name) => byLowerCase.get(name.toLowerCase()),
-    read: (name) => unpack(path, file, entries.get(name), count),
+    read: (name) => unpack(path, file, { name, entry: entries.get(name) }, count),
   };
+}
+
+/** The bytes of a zip without zeros that a disk or a transfer filled its last block with. */
+function withoutZeros(bytes: Buffer): Buffer {
+  const at = bytes.lastIndexOf(endOfDirectory);
+  if (at < 0 || at + endBytes > bytes.length) return bytes;
+  const end = at + endBytes + bytes.readUInt16LE(at + endBytes - 2);
+  const isPadded = end < bytes.length && bytes.subarray(end).every((byte) => byte === 0);
+  return isPadded ? bytes.subarray(0, end) : bytes;
+}
+
+/** The record by which a zip ends, followed by a comment whose length is its last field (APPNOTE 4.3.16). */
+const endOfDirectory = Buffer.from('PK\u0005\u0006');
+const endBytes = 22;
+
+/** The name of a part, without the slash by which some begin it; nothing outside the zip's own folder. */
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  const name = yauzl
+    .getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false)
+    .replace(/^\//, '');
+  const wrong = yauzl.validateFileName(name);
+  if (wrong !== null) throw new Error(wrong);
+  return name;
 }
 
 async function directoryOf(path: string, file: ZipFile): Promise<ReadonlyMap<string, Entry>> {
@@ -61,7 +88,7 @@ async function directoryOf(path: string, file: ZipFile): Promise<ReadonlyMap<str
       all += entry.uncompressedSize;
       if (entry.uncompressedSize > limits.partBytes) throw tooMuch(path, entry.uncompressedSize);
       if (all > limits.allBytes) throw tooMuch(path, all);
-      entries.set(entry.fileName, entry);
+      entries.set(nameOf(entry), entry);
     }
   } catch (error) {
     throw damaged(path, error);
@@ -72,7 +99,7 @@ async function directoryOf(path: string, file: ZipFile): Promise<ReadonlyMap<str
 async function* unpack(
   path: string,
   file: ZipFile,
-  entry: Entry | undefined,
+  { name, entry }: { readonly name: string; readonly entry: Entry | undefined },
   count: (length: number) => void,
 ): AsyncGenerator<Buffer> {
   if (entry === undefined) return;
@@ -88,7 +115,7 @@ async function* unpack(
   } catch (error) {
     throw damaged(path, error);
   }
-  if (sum !== entry.crc32) throw damaged(path, `the checksum of ${entry.fileName} is another`);
+  if (sum !== entry.crc32) throw damaged(path, `the checksum of ${name} is another`);
 }
 
 function damaged(path: string, error: unknown): RegisterFileRefused {

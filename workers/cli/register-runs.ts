@@ -24,6 +24,7 @@ import { bangkokTime } from './text.js';
 
 interface ImportOptions {
   readonly asOf?: string;
+  readonly sheet?: string;
   readonly source: string;
   readonly dryRun?: boolean;
   readonly resume?: string;
@@ -53,7 +54,7 @@ export function importFile(context: CliContext) {
     if (file === undefined) {
       throw new CommandFailed('Give the file of an edition, or --resume ID; see --help');
     }
-    const edition = await readEdition(file, options.asOf);
+    const edition = await readEdition(file, options);
     await withPostgres(context, async (pool) => {
       await untilKnown(context, pool);
       const { planAgainst } = await import('../../infra/register/stage.js');
@@ -68,10 +69,10 @@ export function importFile(context: CliContext) {
   };
 }
 
-async function readEdition(file: string, asOf: string | undefined): Promise<RegisterEdition> {
+async function readEdition(file: string, { asOf, sheet }: ImportOptions): Promise<RegisterEdition> {
   const { readRegister } = await import('../../infra/register/read.js');
   try {
-    return await readRegister(file, { asOf });
+    return await readRegister(file, { asOf, sheet });
   } catch (error) {
     throw error instanceof RegisterFileRefused ? new CommandFailed(error.message) : error;
   }

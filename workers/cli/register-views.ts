@@ -8,6 +8,7 @@ import type { Finding } from '../../infra/register/findings.js';
 import { findingKinds } from '../../infra/register/findings.js';
 import type { MergeProposal } from '../../infra/register/merge-candidates.js';
 import type { MissingService, RowCounts } from '../../infra/register/plan.js';
+import type { AgencyRenaming } from '../../infra/register/renamings.js';
 import type { ImportReport, PlannedEdition } from '../../infra/register/stage.js';
 import type { EditionTotal } from '../../infra/register/totals-of.js';
 import { totalsOf } from '../../infra/register/totals-of.js';
@@ -29,7 +30,7 @@ interface Standing {
 
 /** What a plan comes to, as JSON. */
 export function planJson(
-  { edition, plan, mapped, merges }: PlannedEdition,
+  { edition, plan, mapped, merges, renamed }: PlannedEdition,
   { dryRun = false, importId }: Standing,
 ): object {
   const { file, sha256, asOf, sheet, rows } = edition;
@@ -43,6 +44,7 @@ export function planJson(
     missing: plan.missing,
     findings: plan.findings,
     merges,
+    renamed,
     agencies: mapped.agencies.length,
     totals: totalsOf(edition),
   };
@@ -54,14 +56,14 @@ export function importJson(
   progress: ImportProgress,
   { findings, agenciesKept }: ImportDetails,
 ): object {
-  const { totals, agencies, merges } = plan.report as ImportReport;
+  const { totals, agencies, merges, renamed = [] } = plan.report as ImportReport;
   return {
     ...{ file, sha256, asOf, sheet, rows: plan.rows, importId, undoes, source, status },
     counts: countsOf(plan.rows, progress),
     settled: progress.settled,
     missing: plan.missing,
     findings: findings.map(({ serviceId: _service, agencyId: _agency, ...finding }) => finding),
-    ...{ merges, agencies, agenciesKept, totals },
+    ...{ merges, renamed, agencies, agenciesKept, totals },
   };
 }
 
@@ -73,7 +75,7 @@ function countsOf(rows: number, { rows: staged, counts }: ImportProgress): RowCo
 
 /** Shows what an edition would do, or that it would do nothing. */
 export function showPlan(screen: Screen, planned: PlannedEdition, standing: Standing): void {
-  const { edition, plan, mapped, merges } = planned;
+  const { edition, plan, mapped, merges, renamed } = planned;
   const { file, sheet, asOf, rows } = edition;
   screen.line(
     `${file}, sheet ${sheet}, as of ${asOf}: ${rows.length} rows, ${mapped.agencies.length} agencies`,
@@ -85,6 +87,7 @@ export function showPlan(screen: Screen, planned: PlannedEdition, standing: Stan
   }
   showTotals(screen, totalsOf(edition).status);
   showChanges(screen, planned);
+  showRenamed(screen, renamed);
   showMissing(screen, plan.missing);
   showMerges(screen, merges);
   showFindings(screen, plan.findings, false);
@@ -114,8 +117,9 @@ export function showImportReport(
       `${agenciesKept} agencies are named otherwise by another file of the same or a later date, which stands`,
     );
   }
-  const { totals, merges } = plan.report as ImportReport;
+  const { totals, merges, renamed = [] } = plan.report as ImportReport;
   showTotals(screen, totals.status);
+  showRenamed(screen, renamed);
   showMissing(screen, plan.missing);
   showMerges(screen, merges);
   showFindings(screen, findings, isWhole);
@@ -133,6 +137,19 @@ function showTotals(screen: Screen, totals: readonly EditionTotal[]): void {
       ...[id, String(rows), sheet === null ? '-' : String(sheet), name],
     ]),
   );
+}
+
+/** Agencies that are told another name or ministry than they have here. */
+function showRenamed(screen: Screen, renamed: readonly AgencyRenaming[]): void {
+  if (renamed.length === 0) return;
+  screen.line();
+  screen.table(
+    ['agency', 'field', 'was', 'is'],
+    renamed
+      .slice(0, linesMax)
+      .map(({ agencyId, field, was, is }) => [agencyId, field, was ?? '-', is ?? '-']),
+  );
+  more(screen, renamed.length, 'changes of agencies');
 }
 
 /** Organisations under several ids: each by name, nothing is merged by itself. */

@@ -27,6 +27,7 @@ function importCommand(register: Command, context: CliContext): void {
     .command('import [file]')
     .description('Take an edition in: new services, changed ones, and what is odd or missing')
     .option('--as-of <date>', "as-of date, YYYY-MM-DD; taken from the file's name when left out")
+    .option('--sheet <name>', 'the sheet of services, where a spreadsheet has several')
     .option('--source <name>', 'who publishes it', 'DGA (สพร.)')
     .option('--dry-run', 'only say what would happen')
     .option('--resume <id>', 'go on with an import that was cut off or paused, and watch it')
@@ -35,7 +36,8 @@ function importCommand(register: Command, context: CliContext): void {
       'after',
       `
 The file is DGA's spreadsheet (.xlsx) or a .csv (UTF-8, or Windows-874). Sheets and columns are found by
-header; a file with fewer columns changes only what it has. A service that nobody has touched here
+header; a file with fewer columns changes only what it has. A spreadsheet with services in several
+sheets is refused unless --sheet says which one is meant. A service that nobody has touched here
 follows the file; one that somebody has is a conflict for a person (refused, CONFLICT). What is here and
 not in the file is reported as missing, and never ended. The import runs on in the engine when this
 command ends or is stopped; the same file again changes nothing.

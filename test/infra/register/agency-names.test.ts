@@ -26,6 +26,12 @@ describe('what an edition tells an agency', () => {
     expect(inBothLanguages(told, record({ th: 'กรมศุลกากร' }, null))).toEqual(told);
   });
 
+  it('keeps its name where the edition leaves it unnamed', () => {
+    const unnamed = record({ th: 'AGY009' }, known.ministry);
+    expect(inBothLanguages(unnamed, known).name).toEqual(known.name);
+    expect(inBothLanguages(unnamed, null).name).toEqual({ th: 'AGY009' });
+  });
+
   it('takes its own English name where it has one', () => {
     const told = record({ th: 'กรมสรรพสามิต', en: 'Excise' }, known.ministry);
     expect(inBothLanguages(told, known)).toEqual(told);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FindingCode } from '../../../infra/register/findings.js';
-import { countByCode, findingKinds } from '../../../infra/register/findings.js';
+import { countByCode, finding, findingKinds } from '../../../infra/register/findings.js';
 import { registerFolder, serviceRow, servicesSheet } from '../../support/register-file.js';
 import type { CellSpec, SheetSpec } from '../../support/xlsx.js';
 
@@ -140,6 +140,51 @@ describe('an edition whose sheets contradict each other', () => {
     ]);
   });
 
+  it('is noted where a list names, or puts under a ministry, otherwise than the rows', async () => {
+    const edition = await sheetsOf([first, second], {
+      หน่วยงาน: [
+        ['agency_id', 'ministry_id', 'รายชื่อกระทรวง', 'รายชื่อหน่วยงาน'],
+        ['AGY009', 'MIN007', 'กระทรวงกลาโหม', 'กรมการปกครอง'],
+      ],
+      กระทรวง: [
+        ['ministry_id', 'รายชื่อกระทรวง'],
+        ['MIN002', 'กระทรวงมหาดไทย'],
+        ['MIN007', 'กระทรวงกลาโหม'],
+      ],
+    });
+    expect(named(edition)).toEqual([
+      'หน่วยงาน!D2 LISTED_OTHERWISE: the rows stand: กรมสรรพสามิต',
+      'หน่วยงาน!B2 LISTED_OTHERWISE: the rows stand: MIN002',
+      'หน่วยงาน!C2 LISTED_OTHERWISE: the rows stand: กระทรวงการคลัง',
+      'กระทรวง!B2 LISTED_OTHERWISE: the rows stand: กระทรวงการคลัง',
+    ]);
+  });
+
+  it('is silent where a list spaces a name otherwise, or leaves it out', async () => {
+    const edition = await sheetsOf([first, second], {
+      หน่วยงาน: [
+        ['agency_id', 'ministry_id', 'รายชื่อหน่วยงาน'],
+        ['AGY009', null, 'กรม สรรพสามติ'],
+      ],
+    });
+    expect(named(edition).filter((one) => one.includes('LISTED'))).toEqual([]);
+  });
+
+  it('is named with a few of many owners, and how many more there are', async () => {
+    const others = Array.from({ length: 9 }, (_, at) => [
+      `PRJ0${at}`,
+      `AGY10${at}`,
+      'โครงการ ๑',
+      1,
+    ]);
+    const edition = await sheetsOf([second], {
+      โครงการ: [['project_id', 'agency_id', 'ชื่อโครงการ', 'กรอบงบประมาณ'], ...others],
+    });
+    expect(named(edition)).toContain(
+      'งานบริการ!J2 PROJECT_OF_OTHER_AGENCY: taken; the sheet has it for AGY100, AGY101, AGY102, AGY103, AGY104 … (+4)',
+    );
+  });
+
   it('is silent of columns and sheets that are not there', async () => {
     const rows = [
       ['service_id', 'ชื่องานบริการ'],
@@ -167,6 +212,15 @@ describe('the table of findings', () => {
       expect(['refused', 'normalised', 'note']).toContain(severity);
       expect(did.en.startsWith('row refused; ')).toBe(severity === 'refused');
     }
+  });
+
+  it('says so much of a cell, and of what is said of it, that a report can be read', () => {
+    const long = 'ก'.repeat(5_000);
+    const { found, did, didTh } = finding({ sheet: '', cell: '' }, 'ENCODING', long, {
+      other: long,
+    });
+    const told = `${'ก'.repeat(1_000)}…`;
+    expect([found, did, didTh]).toEqual([told, `read as ${told}`, `อ่านเป็น ${told}`]);
   });
 
   it('is counted by code, the most frequent first', () => {

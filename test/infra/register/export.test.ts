@@ -30,9 +30,12 @@ const service = fc
     kind: fc.constantFrom('eServiceNotLinked', 'notDigitised'),
     reason: fc.constantFrom(...exclusionReasons),
     called: fc.constantFrom('STA01', 'STA02'),
-    name: fc.constantFrom('ใบอนุญาตขายสุรา', 'ขอ "หนังสือรับรอง", และอื่น ๆ', 'แบบ ก/ข (ใหม่)'),
-    project: fc.constantFrom('', 'โครงการหนึ่ง'),
-    remark: fc.constantFrom('', 'ปีละ 2 เรื่อง, โดยเฉลี่ย'),
+    name: fc.constantFrom(
+      ...['ใบอนุญาตขายสุรา', 'ขอ "หนังสือรับรอง", และอื่น ๆ', 'แบบ ก/ข (ใหม่)'],
+      ...['=1+1', '+66 2 123', '-2+3', '@งาน', '＝1', "'ก'"],
+    ),
+    project: fc.constantFrom('', 'โครงการหนึ่ง', '- ระยะที่สอง'),
+    remark: fc.constantFrom('', 'ปีละ 2 เรื่อง, โดยเฉลี่ย', '- ไม่มีผู้ใช้', '+1'),
   })
   .map(({ number, state, kind, reason, called, name, ...rest }): ExportedService => {
     const asOf = '2026-05-03';

@@ -147,6 +147,13 @@ describe('an edition of the register', () => {
     expect(narrow.plan.counts).toEqual({ created: 0, changed: 1, unchanged: 5, refused: 1 });
     const older = await rig.plan(rig.file(may, '2026-04-01'));
     expect(older.plan.counts.changed).toBe(0);
+    // What it would call agencies is planned too; an older one names none anew.
+    const moved = august.map((row) => ({ ...row, รายชื่อหน่วยงาน: 'กรมสรรพสามิตใหม่' }));
+    const naming = await rig.plan(rig.file(moved, '2026-08-05'));
+    expect(naming.renamed).toEqual([
+      { agencyId: 'AGY009', field: 'name', was: 'กรมสรรพสามิต', is: 'กรมสรรพสามิตใหม่' },
+    ]);
+    expect((await rig.plan(rig.file(moved, '2026-04-02'))).renamed).toEqual([]);
     const codes = older.plan.findings.map(({ code }) => code);
     expect(codes.filter((code) => code === 'OLDER_EDITION')).toHaveLength(3);
   });

@@ -49,6 +49,11 @@ describe('the same name, however it is written', () => {
     ['a tone mark that moved on', 'กรมสง่เสริมสหกรณ์', 'กรมส่งเสริมสหกรณ์', 'sameLetters'],
     ['marks that were swapped', 'กรมพัฒนาท่ีดิน', 'กรมพัฒนาที่ดิน', 'sameLetters'],
     ['a mark that was doubled', 'กรมพัฒนาที่่ดิน', 'กรมพัฒนาที่ดิน', 'sameLetters'],
+    ['sara ae in two letters', 'กรมการเเพทย์', 'กรมการแพทย์', 'sameLetters'],
+    ['sara ae in two letters at the beginning', 'เเพทยสภา', 'แพทยสภา', 'sameLetters'],
+    ['a glyph of a PDF font', 'กรมป\uF70Aาไม้', 'กรมป่าไม้', 'sameLetters'],
+    ['a short word for office', 'สนง.สถิติแห่งชาติ', 'สำนักงานสถิติแห่งชาติ', 'abbreviation'],
+    ['the same without a dot', 'สนง สถิติแห่งชาติ', 'สำนักงานสถิติแห่งชาติ', 'abbreviation'],
     ['an abbreviation', 'การประปานครหลวง (กปน.)', 'การประปานครหลวง', 'abbreviation'],
     ['an abbreviation with dots', 'สำนักงานหนึ่ง (ก.ล.ต.)', 'สำนักงานหนึ่ง', 'abbreviation'],
     ['the legal form', 'สถาบันวิจัยหนึ่ง (องค์การมหาชน)', 'สถาบันวิจัยหนึ่ง', 'parentheses'],
@@ -106,6 +111,8 @@ describe('names that are only like each other', () => {
     ['permanent secretaries', 'สำนักงานปลัดกระทรวงแรงงาน', 'สำนักงานปลัดกระทรวงคมนาคม'],
     ['an office and the whole', 'สำนักการโยธา กรุงเทพมหานคร', 'กรุงเทพมหานคร'],
     ['short names', 'กองทัพบก', 'กองทัพเรือ'],
+    ['short names of one letter changed', 'เขตลาดกข', 'เขตลาดกค'],
+    ['the shortest names', 'สภากก', 'สภาก'],
   ])('are not proposed: %s', (_what, one, other) => {
     expect(proposals([one, other])).toEqual([]);
   });
@@ -114,6 +121,12 @@ describe('names that are only like each other', () => {
     ['provinces', 'สำนักงานขนส่งจังหวัดตรัง', 'สำนักงานขนส่งจังหวัดตราด', 'fewLetters'],
     ['campuses', `${mahidol} (วิทยาเขตกาญจนบุรี)`, mahidol, 'contained'],
     ['a letter that is wrong', 'กรมพัฒนาธุรกิจการค้า', 'กรมพัฒนาธุรกิจการคา', 'fewLetters'],
+    ['letters that are swapped', 'กรมปรมะง', 'กรมประมง', 'fewLetters'],
+    ['letters swapped in a long name', 'กรมพัฒนาธุรกิจกราค้า', 'กรมพัฒนาธุรกิจการค้า', 'fewLetters'],
+    ['a vowel that is missing', 'กรมที่ดน', 'กรมที่ดิน', 'fewLetters'],
+    ['a tone mark that is missing', 'กรมป่าไม', 'กรมป่าไม้', 'fewLetters'],
+    ['a letter twice', 'กรมประมงง', 'กรมประมง', 'fewLetters'],
+    ['two letters of many', 'สนง.คณะกรรมกรสิทธมนุษยชน', 'สำนักงานคณะกรรมการสิทธิมนุษยชน', 'fewLetters'],
     ['a joint entry', 'การประปานครหลวง , การประปาส่วนภูมิภาค', 'การประปานครหลวง', 'contained'],
     [
       'a body and its office',
@@ -169,6 +182,85 @@ describe('which id stands', () => {
     const refused = [{ from: 'AGY002', into: 'AGY001' }];
     const found = proposals(three.slice(0, 2), { map: [], at: '', refused });
     expect(found).toEqual([]);
+  });
+});
+
+describe('a ministry that is not told', () => {
+  it.each([
+    ['of both', '', '', []],
+    ['of one', 'MIN001', '', []],
+    ['of none', 'MIN001', 'MIN001', ['sameMinistry']],
+  ])('speaks neither for nor against a merge: %s', (_whose, one, other, spoken) => {
+    const rows = [
+      { row: 2, original: {}, agencyId: 'AGY001', agency: 'กรมธนารักษ์', ministryId: one },
+      { row: 3, original: {}, agencyId: 'AGY002', agency: 'กรม ธนารักษ์', ministryId: other },
+    ];
+    expect(codes(mergeCandidates(agenciesIn({ rows })))).toEqual(['strong', 'sameName', ...spoken]);
+    const columnless = rows.map(({ ministryId: _, ...row }) => row);
+    expect(codes(mergeCandidates(agenciesIn({ rows: columnless })))).toEqual([
+      'strong',
+      'sameName',
+    ]);
+  });
+});
+
+it('has no services of the same name where services have none', () => {
+  const rows = ['AGY001', 'AGY002'].map((agencyId, at) => {
+    return { row: at + 2, original: {}, agencyId, agency: 'กรมประมง', name: '' };
+  });
+  expect(codes(mergeCandidates(agenciesIn({ rows })))).toEqual(['strong', 'sameName']);
+});
+
+describe('thousands of agencies', () => {
+  const syllables = [
+    'บ้าน',
+    'หนอง',
+    'ท่า',
+    'โคก',
+    'ดอน',
+    'นา',
+    'ป่า',
+    'ห้วย',
+    'คลอง',
+    'วัง',
+    'บัว',
+    'แดง',
+  ];
+  const syllable = (at: number) => syllables[at % syllables.length] ?? '';
+  const made: Readonly<Record<string, (at: number) => string>> = {
+    'local bodies': (at) =>
+      `องค์การบริหารส่วนตำบล${[1, 12, 144, 1728].map((by) => syllable(Math.floor(at / by))).join('')}`,
+    'numbered offices': (at) => `สำนักงานสาธารณสุขจังหวัดแห่งที่ ${(at * 7919) % 100_000}`,
+    'one name with more and more words': (at) => `มหาวิทยาลัยมหิดล${' ก'.repeat(at % 100)} ${at}`,
+    'one abbreviation': (at) => `หน่วย${(at * 7919).toString(36)} (อบต.)`,
+  };
+
+  it.each(Object.entries(made))('are compared in seconds: %s', (_what, nameOf) => {
+    const names = Array.from({ length: 8_000 }, (_, at) => nameOf(at));
+    const before = process.cpuUsage();
+    const found = proposals(names);
+    const { user } = process.cpuUsage(before);
+    expect(user / 1e6).toBeLessThan(5);
+    expect(found.filter(({ strength }) => strength === 'weak').length).toBeLessThanOrEqual(300);
+  });
+
+  it('of one name are all proposed into the one that stands', () => {
+    const found = proposals(
+      Array.from({ length: 8_000 }, (_, at) => `กรม${' '.repeat(at % 3)}ประมง`),
+    );
+    expect(found).toHaveLength(7_999);
+    expect(new Set(found.map(({ into }) => into))).toEqual(new Set(['AGY001']));
+  });
+
+  it('have those proposed weakly for which most speaks', () => {
+    const given = Array.from({ length: 350 }, (_, at): Given[] => {
+      const name = `หน่วย${String(at).replaceAll(/./g, (digit) => 'กขคงจฉชซดต'.charAt(Number(digit)).repeat(3))}`;
+      const serviceNames = at < 250 ? [] : [`บริการ ${at}`];
+      return ['กลาง', 'กลาง ฝ่ายหนึ่ง'].map((rest) => ({ name: name + rest, serviceNames }));
+    });
+    const found = proposals(given.flat());
+    expect(found).toHaveLength(300);
+    expect(codes(found).filter((code) => code === 'sameServices')).toHaveLength(100);
   });
 });
 

@@ -105,6 +105,7 @@ describe('a register', () => {
     expect(await refusalOf(path)).toContain('tells no as-of date');
     expect(await refusalOf(path, '2569-05-03')).toContain('Buddhist-era');
     expect(await refusalOf(path, '2026-02-30')).toContain('is not a day that exists');
+    expect(await refusalOf(path, '2262-05-03')).toContain('is more than a year from now');
   });
 });
 
@@ -124,8 +125,8 @@ describe('the sheet of services', () => {
     expect(edition.sheet).toBe('งานบริการ');
     expect(foundIn(edition.findings, 'UNUSED_SHEET')).toEqual([
       'x!: x → it has no header that is known',
-      'ซ่อน!: ซ่อน → short tells of services already',
-      'short!: short → งานบริการ tells of services already',
+      'ซ่อน!: ซ่อน → งานบริการ tells of services already; rows not taken: 1',
+      'short!: short → งานบริการ tells of services already; rows not taken: 1',
     ]);
     const only = await folder.read([hidden]);
     expect(foundIn(only.findings, 'HIDDEN_SHEET')).toHaveLength(1);

@@ -100,7 +100,7 @@ describe('the register of 3 May 2026', () => {
     expect(named('EDGE_SPACE')).toEqual(cells(/^ | $/));
     expect(named('DOUBLED_MARK')).toEqual(cells(/่่/));
     expect(named('THAI_DIGITS_IN_TEXT')).toEqual(cells(/[๐-๙]/));
-    expect(named('MOVED_MARK')).toEqual(cells(/สว่น|ระดบั|ปศุสตัว์|สง่เสริม|ที่ดนิ|สนิค้า/));
+    expect(named('MOVED_MARK')).toEqual(cells(/สว่น|ระดบั|ปศุสตัว์|สง่เสริม|ที่ดนิ|สนิค้า|สขุภาพ|ธรุกิจ/));
     expect(named('NOT_NFC')).toHaveLength(4);
     expect(named('SPLIT_WORD').length).toBeGreaterThan(20);
     expect(named('SAME_SERVICE')).toEqual(['G4280']);

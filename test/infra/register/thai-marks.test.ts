@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { hasImpossibleMarks, movedVariants, skeleton } from '../../../infra/register/thai-marks.js';
+import { frequentWords } from '../../../infra/register/thai-words.js';
 import { arabicDigits, tidyId, tidyText } from '../../../infra/register/tidy.js';
 
 describe('a text', () => {
@@ -32,20 +33,40 @@ describe('a text', () => {
     ['MOVED_MARK', 'สว่นราชการระดบักรม', 'ส่วนราชการระดับกรม'],
     ['MOVED_MARK', 'สาํนกังาน', 'สำนักงาน'],
     ['MOVED_MARK', 'กรมปศุสตัว์', 'กรมปศุสัตว์'],
+    ['MOVED_MARK', 'หนว่ยงานของรัฐ', 'หน่วยงานของรัฐ'],
+    ['MOVED_MARK', 'ขึน้ทะเบียนยา', 'ขึ้นทะเบียนยา'],
+    ['MOVED_MARK', 'ขอ้มูลบคุคล', 'ข้อมูลบุคคล'],
+    ['MOVED_MARK', 'การปรบัปรุง', 'การปรับปรุง'],
+    ['MOVED_MARK', 'การแจง้เลกิกิจการ', 'การแจ้งเลิกกิจการ'],
+    ['MOVED_MARK', 'ผูป้ระกอบการ', 'ผู้ประกอบการ'],
+    ['MOVED_MARK', 'การเชือ่มโยง', 'การเชื่อมโยง'],
+    ['MOVED_MARK', 'เลีย้งสัตว์', 'เลี้ยงสัตว์'],
+    ['MOVED_MARK', 'ตอ่อายุ', 'ต่ออายุ'],
+    ['MOVED_MARK', 'หลกัประกันสขุภาพ', 'หลักประกันสุขภาพ'],
+    ['DOUBLED_MARK', 'กำำหนด', 'กำหนด'],
+    ['FORMULA_GUARD', "'@งาน", '@งาน'],
   ])('is mended of %s: %j is %j', (code, original, text) => {
-    expect(tidyText(original)).toMatchObject({ text, suspected: [] });
+    expect(tidyText(original).text).toBe(text);
     expect(tidyText(original).mended).toContain(code);
+    const suspected = code === 'FORMULA_GUARD' ? [{ code: 'FORMULA_TEXT' }] : [];
+    expect(tidyText(original).suspected).toEqual(suspected);
   });
 
   it.each([
     ['SUSPECT_MARKS', 'ก ่ข', undefined],
     ['SUSPECT_MARKS', 'ก่้', undefined],
     ['SUSPECT_MARKS', 'กิี', undefined],
+    ['SUSPECT_MARKS', 'ผูป้ระสบภัย', undefined],
+    ['SUSPECT_MARKS', 'สิน้สุด', undefined],
+    ['SUSPECT_MARKS', 'สิน้', undefined],
+    ['SUSPECT_MARKS', 'คำร้ อง', undefined],
     ['SPLIT_WORD', 'ผู้ใ ห้บริการ', 'ผู้ให้บริการ'],
     ['SPLIT_WORD', 'สำน ักงาน', 'สำนักงาน'],
     ['SPLIT_WORD', 'ปฏิบัติห \u200B น้าที่', 'ปฏิบัติหน้าที่'],
     ['UNREADABLE', 'ก\uFFFDข', undefined],
     ['UNREADABLE', 'à¸\u0081', undefined],
+    ['UNREADABLE', 'ก_x0000_ข', undefined],
+    ['UNREADABLE', 'ก_xdBff_ข', undefined],
     ['FORMULA_TEXT', '=HYPERLINK("x")', undefined],
     ['FORMULA_TEXT', '-2+3', undefined],
     ['THAI_DIGITS_IN_TEXT', 'พ.ศ. ๒๕๕๘', undefined],
@@ -65,13 +86,17 @@ describe('a text', () => {
       '- ข้อหนึ่ง',
       '+66 2 123',
       'ฤทธิ์ ศิลป์ จันทร์ ศาสตร์ ทรัพย์',
+      'ญี่ปุ่น สำนักงาน ต่าง ๆ ฤๅษี เปี๊ยะ ก๊วยเตี๋ยว เก็บ เสร็จ',
+      'เสน่หา อะไหล่ ใต้ดิน ร้อยเอ็ด ต่ออายุ ข้ออ้าง พ่ออุปถัมภ์ ก่อนิติกรรม ส้มตำ ต้นน้ำ แต่ละ ค่ะ ห้วย ไม้แปรรูป',
+      'ขนสง่างาม กลมุ่งหมาย กุญแจง้างไม่ออก สงัด',
+      "'ก' _x0041_",
     ]) {
       expect(tidyText(text)).toEqual({ text, mended: [], suspected: [] });
     }
   });
 
   it('is mended once and for all, and keeps its letters', () => {
-    const letters = Array.from('กขนรสเแไะาำิีึุู่้๊์ํ็ \u200B\u00A0\na');
+    const letters = Array.from("กขนรสเแไะาำิีึุู่้๊์ํ็ \u200B\u00A0\na'=");
     const text = fc.string({ unit: fc.constantFrom(...letters), maxLength: 30 });
     fc.assert(
       fc.property(text, (original) => {
@@ -90,10 +115,24 @@ describe('marks that PDF extraction moves', () => {
     expect(movedVariants('ระดับ')).toEqual(['ระดบั']);
     expect(movedVariants('จังหวัด').sort()).toEqual(['จงัหวดั', 'จงัหวัด', 'จังหวดั'].sort());
     expect(movedVariants('กรม')).toEqual([]);
+    expect(movedVariants('ขึ้น').sort()).toEqual(['ขนึ้', 'ขึน้'].sort());
+  });
+
+  it('are put back in every word that is frequent, and in no word as it is written', () => {
+    for (const word of frequentWords) {
+      const variants = movedVariants(word);
+      expect(variants.length).toBeGreaterThan(0);
+      for (const variant of variants) {
+        expect(tidyText(variant)).toEqual({ text: word, mended: ['MOVED_MARK'], suspected: [] });
+      }
+    }
+    for (const one of frequentWords) {
+      for (const other of frequentWords) expect(tidyText(one + other).text).toBe(one + other);
+    }
   });
 
   it('leave a text with the same skeleton', () => {
-    for (const word of ['ส่วนราชการ', 'สิ่งแวดล้อม', 'ผลิตภัณฑ์']) {
+    for (const word of frequentWords) {
       for (const variant of movedVariants(word)) expect(skeleton(variant)).toBe(skeleton(word));
     }
     expect(skeleton('ส่วน ราชการ')).toBe(skeleton('สว่นราชการ'));
@@ -112,6 +151,7 @@ describe('an id', () => {
     [' svc 0106', 'SVC0106', ['EDGE_SPACE', 'ID_SPELLING']],
     ['SVC๐๑๐๖', 'SVC0106', ['THAI_DIGITS']],
     ['ＳＶＣ０１０６', 'SVC0106', ['ID_SPELLING']],
+    ['น้ำ01', 'น้ำ01', []],
     ['AGY\u200B009\n', 'AGY009', ['ZERO_WIDTH', 'LINE_BREAK']],
   ])('%j is %s', (original, text, mended) => {
     expect(tidyId(original)).toEqual({ text, mended, suspected: [] });

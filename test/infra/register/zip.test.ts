@@ -20,6 +20,23 @@ describe('a spreadsheet as a zip', () => {
     expect(await folder.refusal(zipOf(more, 'a comment'))).toBe('');
   });
 
+  it('is taken with zeros after its end, and nothing else', async () => {
+    for (const comment of ['', 'a comment']) {
+      const whole = zipOf(parts, comment);
+      const followed = (byte: number) => Buffer.concat([whole, Buffer.alloc(64, byte)]);
+      expect(await folder.refusal(followed(0))).toBe('');
+      expect(await folder.refusal(followed(1))).toContain('damaged or cut short');
+    }
+  });
+
+  it('is taken with names that begin with a slash, and none that leave its folder', async () => {
+    const slashed = (start: string) => parts.map((part) => ({ ...part, name: start + part.name }));
+    expect(await folder.refusal(zipOf(slashed('/')))).toBe('');
+    for (const start of ['//', '/../', '/C:/']) {
+      expect(await folder.refusal(zipOf(slashed(start)))).toContain('damaged or cut short');
+    }
+  });
+
   it.each([
     ['encrypted', [...parts, { name: 'a', flags: 1 }], 'is encrypted'],
     ['of a large part', [...parts, { name: 'a', declaredBytes: 65 * mega }], 'unpack to 65 MB'],

@@ -151,6 +151,10 @@ describe('the command line', () => {
     [['token', 'opdcOfficer'], 'The sign-in service at http://127.0.0.1:65001'],
     [['service', 'list', '--as', 'opdcOfficer'], 'The sign-in service at'],
     [['register', 'import', sample, '--as-of', '2026-05-03'], 'PostgreSQL (DATABASE_URL)'],
+    [
+      ['register', 'import', sample, '--as-of', '2026-05-03', '--sheet', 'งานบริการ'],
+      'PostgreSQL (DATABASE_URL)',
+    ],
     [['events', 'tail', '--no-follow'], 'Kafka at 127.0.0.1:1'],
     [['events', 'verify'], 'Temporal at 127.0.0.1:1'],
     [['request', 'list', '--as', 'portal', '--office', 'biz'], 'The sign-in service at'],

@@ -143,7 +143,7 @@ function Changes({ view, one }: OfImport) {
                   <a href={link(view, `/services/${serviceId}`)}>{serviceId}</a>
                 </th>
                 <td data-label={words.status}>{outcomeText(outcome, view)}</td>
-                <td data-label={words.field}>{words.fields[field as keyof typeof words.fields]}</td>
+                <td data-label={words.field}>{words.fields[field]}</td>
                 <td data-label={words.was}>{was ?? '–'}</td>
                 <td data-label={words.is}>{is ?? '–'}</td>
               </tr>

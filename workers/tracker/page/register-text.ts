@@ -1,3 +1,4 @@
+import type { FieldChange } from '../../../infra/register/known.js';
 import type { ImportStanding } from '../../../infra/postgres/register-standings.js';
 import type { Language } from './format.js';
 
@@ -60,7 +61,8 @@ const thai = {
     reason: 'เหตุผล',
     project: 'โครงการ',
     remark: 'หมายเหตุ',
-  },
+    listed: 'ขึ้นทะเบียน',
+  } satisfies Record<FieldChange['field'], string>,
   statuses: {
     running: 'กำลังนำเข้า',
     paused: 'หยุดชั่วคราว',
@@ -132,6 +134,7 @@ const english: RegisterWords = {
     reason: 'Reason',
     project: 'Project',
     remark: 'Remark',
+    listed: 'In the register',
   },
   statuses: {
     running: 'being imported',

@@ -108,15 +108,16 @@ export async function startCase(
 
 /**
  * A worker that gives a case up may take a question along; the server learns of it after ten
- * seconds, so it is asked again before.
+ * seconds, so it is asked again before. A worker that was killed is asked first for ten seconds, so the
+ * second question has longer.
  */
 const readMs = 4_000;
-const readAgainMs = 8_000;
+const readAgainMs = 11_000;
 
 /**
  * The case of a service, from its workflow; `undefined` when there is none.
  *
- * @throws ServiceError when no worker answers within twelve seconds
+ * @throws ServiceError when no worker answers within fifteen seconds
  */
 export function findService(client: Client, serviceId: string): Promise<ServiceView | undefined> {
   return findCase(client, serviceSubject(serviceId));

@@ -32,6 +32,12 @@ describe('a question to a case', () => {
     expect(deadlinesMs[0]).toBeLessThan(10_000);
   });
 
+  it('has time, the second time, to be passed on from a worker that was killed', async () => {
+    const { find, deadlinesMs } = asked(failedQuery(grpc.deadlineExceeded), view);
+    await find();
+    expect(deadlinesMs[1]).toBeGreaterThan(10_000);
+  });
+
   it('that the server cancelled is asked again', async () => {
     await expect(asked(failedQuery(grpc.cancelled), view).find()).resolves.toBe(view);
   });

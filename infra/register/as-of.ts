@@ -25,15 +25,16 @@ function asOfFromName(path: string): string {
   return checkedAsOf(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`, name);
 }
 
-/** An edition may be dated ahead, for a year that is planned. */
-const daysAhead = 366;
+/** An edition may be dated ahead, for years that are planned. */
+const yearsAhead = 10;
 
 function checkedAsOf(text: string, where: string): string {
   const parsed = CivilDate.safeParse(text);
   // A day far ahead is a slip, and would make every later edition an older one.
-  const isFar = parsed.success && parsed.data > addDays(bangkokDate(Date.now()), daysAhead);
+  const last = addDays(bangkokDate(Date.now()), yearsAhead * 366);
+  const isFar = parsed.success && parsed.data > last;
   if (parsed.success && !isFar) return parsed.data;
-  const why = parsed.error?.issues[0]?.message ?? 'is more than a year from now';
+  const why = parsed.error?.issues[0]?.message ?? `is more than ${yearsAhead} years from now`;
   throw new RegisterFileRefused(
     `The as-of date ${text} (${where}) ${why}; give --as-of YYYY-MM-DD`,
   );

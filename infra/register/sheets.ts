@@ -83,16 +83,30 @@ function servicesAmong(
   }
   const visible = all.filter(({ isHidden }) => !isHidden);
   const filled = visible.length > 1 ? visible.filter(hasServices) : visible;
-  if (filled.length > 1) {
+  const best = filled.reduce<Table | undefined>(better, undefined);
+  if (best !== undefined && !holdsAll(best, filled)) {
     throw new RegisterFileRefused(
       `${path} has services in several sheets: ${names}; choose one with --sheet NAME, or give each as a file of its own`,
     );
   }
-  return filled[0] ?? all.reduce<Table | undefined>(better, undefined);
+  return best ?? all.reduce<Table | undefined>(better, undefined);
 }
 
-function hasServices({ rows }: Table): boolean {
-  return rows.some(({ cells }) => registerServiceId.test(tidyId(cells.serviceId?.text ?? '').text));
+function hasServices(table: Table): boolean {
+  return idsOf(table).length > 0;
+}
+
+/** Whether no service is lost with the other sheets: a summary, or a part of it for one's own use. */
+function holdsAll(best: Table, tables: readonly Table[]): boolean {
+  if (tables.length === 1) return true;
+  const held = new Set(idsOf(best));
+  return tables.every((table) => idsOf(table).every((id) => held.has(id)));
+}
+
+function idsOf({ rows }: Table): string[] {
+  return rows
+    .map(({ cells }) => tidyId(cells.serviceId?.text ?? '').text)
+    .filter((id) => registerServiceId.test(id));
 }
 
 /** Of two sheets that tell of the same: the visible one, then the one with more columns, then more rows. */

@@ -167,7 +167,7 @@ describe('hidden columns of services', () => {
 
 describe('several sheets of services', () => {
   const may: SheetSpec = { ...servicesSheet(services('SVC0101', 'SVC0102')), name: 'พ.ค.' };
-  const sept: SheetSpec = { ...servicesSheet(services('SVC0101')), name: 'ก.ย.' };
+  const sept: SheetSpec = { ...servicesSheet(services('SVC0103')), name: 'ก.ย.' };
 
   it('are refused with their names and rows, until one is chosen', async () => {
     const path = await folder.write('two-3-5-2026.xlsx', xlsxOf([may, sept]));
@@ -185,6 +185,19 @@ describe('several sheets of services', () => {
     await expect(readRegister(path, { sheet: 'ม.ค.' })).rejects.toThrow(
       'has no sheet of services called ม.ค.; there are พ.ค. (2 rows), ก.ย. (1 rows)',
     );
+  });
+
+  it('lose no service where one of them has all', async () => {
+    const part = { ...servicesSheet(services('SVC0102')), name: 'ก.ย.' };
+    for (const sheets of [
+      [may, part],
+      [part, may],
+    ]) {
+      const edition = await folder.read(sheets);
+      expect(edition.sheet).toBe('พ.ค.');
+      expect(edition.rows).toHaveLength(2);
+      expect(edition.findings).toMatchObject([{ code: 'UNUSED_SHEET', sheet: 'ก.ย.' }]);
+    }
   });
 
   it('are none where one is hidden or has no service: that is passed over, with its rows', async () => {

@@ -41,6 +41,7 @@ export async function ensureNamespace(client: Client, namespace: string): Promis
   }
   const wanted = Object.entries(searchAttributeTypes);
   const deadline = Date.now() + 60_000;
+  let areNew = false;
   for (;;) {
     try {
       const { customAttributes } = await operatorService.listSearchAttributes({ namespace });
@@ -54,10 +55,12 @@ export async function ensureNamespace(client: Client, namespace: string): Promis
         throw new NamespaceDrift(`Search attributes differ: ${names}`);
       }
       if (missing.length === 0) {
-        // The server's parts learn of them one by one, those that search among the first.
-        await workflowService.countWorkflowExecutions({ namespace, query: allOf(wanted) });
+        // The server's parts learn of new ones one by one, those that search among the first.
+        const query = allOf(wanted);
+        if (areNew) await workflowService.countWorkflowExecutions({ namespace, query });
         return;
       }
+      areNew = true;
       await operatorService.addSearchAttributes({
         namespace,
         searchAttributes: Object.fromEntries(

@@ -38,6 +38,7 @@ export interface WorkerProcess {
   readonly deploymentName: string;
   readonly taskQueue: string;
   readonly versioning: 'AUTO_UPGRADE' | 'PINNED';
+  readonly workflowTaskSlots?: number;
   readonly activities: (world: WorkerWorld) => object;
   /** Gauges of its own. */
   readonly measure?: (registry: Registry) => void;
@@ -88,6 +89,7 @@ export async function runWorkerProcess(own: WorkerProcess): Promise<void> {
     deployment,
     taskQueue: own.taskQueue,
     versioning: own.versioning,
+    ...(own.workflowTaskSlots === undefined ? {} : { workflowTaskSlots: own.workflowTaskSlots }),
     maxCachedWorkflows: config.PRASAN_MAX_CACHED_WORKFLOWS,
     activities: own.activities(world),
   });

@@ -53,9 +53,14 @@ export async function ensureTopics(
   try {
     await createMissing(admin, replication, specs);
     for (let look = 1; ; look += 1) {
-      const drift = await findDrift(admin, replication, specs);
-      if (drift.length === 0) return;
-      if (look === looks || !drift.every(isPerhapsNew)) throw new TopicDrift(drift);
+      const isLast = look === looks;
+      const drift = await findDrift(admin, replication, specs).catch((error: unknown) => {
+        if (isLast || !isUnknownTopic(error)) throw error;
+        return undefined;
+      });
+      if (drift?.length === 0) return;
+      if (drift !== undefined && (isLast || !drift.every(isPerhapsNew)))
+        throw new TopicDrift(drift);
       await sleep(lookAgainMs);
     }
   } finally {
@@ -103,6 +108,8 @@ async function createMissing(admin: Admin, replication: number, specs: TopicSpec
       })),
     });
   } catch (error) {
+    // It is made; a busy broker does not know it yet.
+    if (isUnknownTopic(error)) return;
     if (!isReplicationFault(error)) throw error;
     const { brokers } = await admin.describeCluster();
     throw new TopicDrift(
@@ -121,6 +128,10 @@ function isReplicationFault(error: unknown): boolean {
   return error.errors.some(
     (one) => one instanceof KafkaJSProtocolError && one.type === 'INVALID_REPLICATION_FACTOR',
   );
+}
+
+function isUnknownTopic(error: unknown): boolean {
+  return error instanceof KafkaJSProtocolError && error.type === 'UNKNOWN_TOPIC_OR_PARTITION';
 }
 
 async function findDrift(admin: Admin, replication: number, specs: TopicSpecs): Promise<Drift[]> {

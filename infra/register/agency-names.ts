@@ -17,8 +17,11 @@ export function inBothLanguages(record: AgencyRecord, former: AgencyRecord | nul
 }
 
 /** Its id stands for the name that no row has told. */
-export function isUnnamed({ agencyId, name }: Pick<AgencyRecord, 'agencyId' | 'name'>): boolean {
-  return name.th === agencyId;
+export function isUnnamed({
+  agencyId: id,
+  name,
+}: Pick<AgencyRecord, 'agencyId' | 'name'>): boolean {
+  return name.th === id;
 }
 
 /** Spaces and a PDF's marks make no other name. */

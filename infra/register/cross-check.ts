@@ -1,3 +1,4 @@
+import { isInScope } from '../../contracts/agency-map.js';
 import type { RegisterColumn } from './columns.js';
 import { countFindings } from './counts.js';
 import type { Finding, FindingCode, FindingFacts } from './findings.js';
@@ -101,7 +102,7 @@ function oddProjects(edition: Checked): Finding[] {
     if (projects === undefined) return undefined;
     const owners = ownersOf(projects, project);
     if (owners.size === 0) return findingAt(edition, row, 'project', 'UNKNOWN_PROJECT');
-    if (agencyId === undefined || owners.has(agencyId)) return undefined;
+    if (agencyId === undefined || isInScope(agencyId, [...owners])) return undefined;
     const other = someOf([...owners]);
     return findingAt(edition, row, 'project', 'PROJECT_OF_OTHER_AGENCY', { other });
   });

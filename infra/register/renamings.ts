@@ -29,13 +29,13 @@ export function renamingsOf(
 ): AgencyRenaming[] {
   const here = new Map(known.map((agency) => [agency.agencyId, agency]));
   return told.flatMap((record) => {
-    const agency = here.get(record.agencyId);
-    if (agency === undefined || record.asOf <= (agency.toldAsOf ?? '')) return [];
+    const former = here.get(record.agencyId);
+    if (former === undefined || record.asOf <= (former.toldAsOf ?? '')) return [];
     const { agencyId, ministryId } = record;
-    const name = isUnnamed(record) ? agency.name : record.name.th;
+    const name = isUnnamed(record) ? former.name : record.name.th;
     const now = { name, ministryId, ministry: record.ministry?.th ?? null };
     return (['name', 'ministryId', 'ministry'] as const)
-      .filter((field) => now[field] !== agency[field])
-      .map((field) => ({ agencyId, field, was: agency[field], is: now[field] }));
+      .filter((field) => now[field] !== former[field])
+      .map((field) => ({ agencyId, field, was: former[field], is: now[field] }));
   });
 }

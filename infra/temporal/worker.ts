@@ -23,6 +23,8 @@ export interface WorkerSetup {
   readonly deployment: { readonly deploymentName: string; readonly buildId: string };
   readonly maxCachedWorkflows?: number;
   readonly taskQueue?: string;
+  /** Tasks of cases at a time, 40 unless told: whoever waits for one holds a slot. */
+  readonly workflowTaskSlots?: number;
   /** Long-lived cases follow the newest build; requests stay on theirs (design §9). */
   readonly versioning?: 'AUTO_UPGRADE' | 'PINNED';
   readonly bundle?: WorkflowBundleWithSourceMap;
@@ -42,8 +44,7 @@ export async function createWorker(setup: WorkerSetup): Promise<Worker> {
     dataConverter: createDataConverter(),
     maxCachedWorkflows: setup.maxCachedWorkflows ?? 1_000,
     maxConcurrentActivityTaskExecutions: 200,
-    // Whoever waits for a task holds a slot, and a case is started eagerly only where one is free.
-    maxConcurrentWorkflowTaskExecutions: 200,
+    maxConcurrentWorkflowTaskExecutions: setup.workflowTaskSlots ?? 40,
     // A heartbeat brings the word that an activity is called off: a case that hands over waits for it.
     maxHeartbeatThrottleInterval: '1 s',
     shutdownGraceTime: '10 s',

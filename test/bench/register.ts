@@ -39,7 +39,7 @@ import { startFloor } from './floor.js';
 import { untilCurrent } from './ours.js';
 import type { Report, Result } from './result.js';
 import { quantile } from './result.js';
-import { beginner } from '../../workers/onboarding/begin.js';
+import { beginner, workflowTaskSlots } from '../../workers/onboarding/begin.js';
 
 const run = promisify(execFile);
 const rows = 4_906;
@@ -85,7 +85,7 @@ export async function benchRegister(): Promise<Report> {
   const floor = await startFloor(client, connection, '{}', () => undefined);
   const begin = beginner(clientOn(connection, client.options.namespace));
   const worker = await createWorker({
-    ...{ connection, deployment, namespace: client.options.namespace },
+    ...{ connection, deployment, workflowTaskSlots, namespace: client.options.namespace },
     activities: {
       ...createActivities({
         publisher: counting,

@@ -25,7 +25,6 @@ export async function floorWorker(setup: FloorWorkerSetup): Promise<Worker> {
     dataConverter: createDataConverter(),
     maxCachedWorkflows: 1_000,
     maxConcurrentActivityTaskExecutions: 200,
-    maxConcurrentWorkflowTaskExecutions: 200,
     shutdownGraceTime: '10 s',
   });
 }

@@ -9,6 +9,9 @@ import { startService } from '../../infra/temporal/cases.js';
 import { begun, openCase } from '../../workflows/onboarding/open.js';
 import { attributesAtStart } from '../../workflows/search-attributes.js';
 
+/** A case is started eagerly only where a slot is free: by the usual 40, one in four was. */
+export const workflowTaskSlots = 200;
+
 /**
  * Begins cases with all that follows from their start: what they are found by, and their first clocks. An
  * edition begins thousands at once; a case that is given less asks for the rest itself. The worker that

@@ -10,7 +10,7 @@ import { createServiceDirectory } from '../../infra/temporal/cases.js';
 import { findTesterKey } from '../../infra/testers/registry.js';
 import { createTestReportVerifier } from '../../infra/testers/report.js';
 import { runWorkerProcess } from '../../infra/worker-process.js';
-import { beginner } from './begin.js';
+import { beginner, workflowTaskSlots } from './begin.js';
 
 /** The process that carries services and agencies: workflows and activities of the onboarding. */
 await runWorkerProcess({
@@ -18,6 +18,7 @@ await runWorkerProcess({
   deploymentName: 'prasan-onboarding',
   taskQueue: onboardingTaskQueue,
   versioning: 'AUTO_UPGRADE',
+  workflowTaskSlots,
   activities: ({ config, publisher, pool, client, workersClient }) => ({
     ...createRegisterActivities(createRegisterDesk(pool, client, beginner(workersClient))),
     ...createActivities({

@@ -54,6 +54,8 @@ export class RegisterRig {
   database!: FreshDatabase;
   /** The most cases that were being begun at a time. */
   begunAtOnce = 0;
+  /** Services whose case cannot be begun the first time. */
+  readonly failingOnce = new Set<string>();
   private connection!: NativeConnection;
   private worker: { stop: () => Promise<void> } | undefined;
   private readonly folder = mkdtempSync(join(tmpdir(), 'prasan-register-'));
@@ -70,6 +72,7 @@ export class RegisterRig {
     const begin = beginner(clientOn(this.connection, this.client.options.namespace));
     let underWay = 0;
     const desk = createRegisterDesk(this.database.pool, this.client, async (start) => {
+      if (this.failingOnce.delete(start.serviceId)) throw new Error('Temporal was away');
       underWay += 1;
       this.begunAtOnce = Math.max(this.begunAtOnce, underWay);
       return begin(start).finally(() => (underWay -= 1));

@@ -37,10 +37,10 @@ function importCommand(register: Command, context: CliContext): void {
       `
 The file is DGA's spreadsheet (.xlsx) or a .csv (UTF-8, or Windows-874). Sheets and columns are found by
 header; a file with fewer columns changes only what it has. A spreadsheet with services in several
-sheets, of which none has them all, is refused unless --sheet says which one is meant. A service that nobody has touched here
-follows the file; one that somebody has is a conflict for a person (refused, CONFLICT). What is here and
-not in the file is reported as missing, and never ended. The import runs on in the engine when this
-command ends or is stopped; the same file again changes nothing.
+sheets, of which none has them all, is refused unless --sheet says which one is meant. A service that
+nobody has touched here follows the file; one that somebody has is a conflict for a person (refused,
+CONFLICT). What is here and not in the file is reported as missing, and never ended. The import runs on
+in the engine when this command ends or is stopped; the same file again changes nothing.
 
 Examples:
   prasan register import services_all-3-5-2026.xlsx --dry-run

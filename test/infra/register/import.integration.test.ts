@@ -203,6 +203,15 @@ describe('an edition of the register', () => {
     expect((await rig.ended(importId)).counts).toEqual({ ...none, created: 1 });
   });
 
+  it('comes back to a row that failed, which holds up no other', async () => {
+    const rows = ['SVC2011', 'SVC2012', 'SVC2013'].map((id) => madeRow(id, 'STA02'));
+    rig.failingOnce.add('SVC2012');
+    const { progress } = await rig.import(rig.file(rows, '2026-09-02'));
+    expect(rig.failingOnce.size).toBe(0);
+    expect(progress).toMatchObject({ rows: 3, settled: 3, counts: { ...none, created: 3 } });
+    expect(await states('SVC2011', 'SVC2012', 'SVC2013')).toEqual(Array(3).fill('develop'));
+  });
+
   it('is written by the case as it is when it comes to it, whatever was planned', async () => {
     await rig.stopWorker();
     const row = madeRow('SVC1004', 'STA01', { ชื่องานบริการ: 'อีกชื่อหนึ่ง' });
